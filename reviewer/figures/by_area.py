@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import message, verbatim
-from reviewer.figures.case_figures import CaseFigures, flagged
+from reviewer.figures.case_figures import CaseFigures, counted_entries, flagged
 from reviewer.figures.cross import Cross, Named, cross_of, named
 from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.grade_counts import grade_heading, percent_of
@@ -94,15 +94,16 @@ def _row(found: Areas, area: Named) -> Row:
     cells: list[Cell] = []
     for count in counts:
         cells += [count, share(count.n, rated)]
-    below = sum(
-        count.n
+    below = counted_entries(
+        case
         for count, grade in zip(counts, found.graded, strict=True)
         if grade.code in found.below_good
+        for case in count.cases
     )
     cells += [
         Counted(n=rated, cases=found.rated[area.code]),
-        share(below, rated),
-        wilson(below, rated),
+        share(below.n, rated, below.cases),
+        wilson(below.n, rated),
     ]
     cells += [cross.at(area.code, name.code) for name in found.unrated]
     return Row(code=area.code, label=area.label, cells=tuple(cells))

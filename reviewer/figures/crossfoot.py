@@ -7,7 +7,6 @@ from typing import Final
 
 from reviewer.domain.message import Message, message
 from reviewer.figures.cross import Cross
-from reviewer.figures.figure import OF_DELAYS
 from reviewer.figures.flags import Flags
 from reviewer.figures.summary import Summary
 from reviewer.figures.table import Counted, Style, Table
@@ -103,7 +102,7 @@ def _total_row(table: Table) -> Iterator[Message]:
 
 
 def _named_cases(table: Table) -> Iterator[Message]:
-    if table.id in OF_DELAYS:
+    if table.of_delays:
         return
     for row in table.rows:
         for cell in row.cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
@@ -147,7 +147,11 @@ def _tables_of_rows(found: Delays) -> tuple[tuple[Table, ...], tuple[Table, ...]
             ),
         ),
     )
-    return rows, tuple(further)
+    return _of_delays(rows), _of_delays(further)
+
+
+def _of_delays(tables: Iterable[Table]) -> tuple[Table, ...]:
+    return tuple(replace(table, of_delays=True) for table in tables)
 
 
 def delay_codes(form: Form, column_key: str) -> tuple[Named, ...]:

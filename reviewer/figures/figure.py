@@ -28,11 +28,11 @@ from reviewer.figures.table import (
 
 _CODE: Final = re.compile(r"\s*([^\s!]+?)\s*[-!\s]\s*([A-Z]{1,2})([0-9]{1,4})\s*", re.IGNORECASE)
 
-_BASES: Final = (message("N"), message("Rated"), TOTAL, message("Graded"), message("Sampled"))
+_BASES: Final = (
+    *(message("N"), message("Rated"), TOTAL, message("Graded"), message("Sampled")),
+    *(message("Graded, all others"), message("All")),
+)
 """The headings of columns whose count is the N of the counts to their left."""
-
-OF_DELAYS: Final = frozenset({"T6.2", "T6.3", "T6.4", "T6.5", "T6.9"})
-"""Tables that count delays, of which a case may have several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Figure:
         cell = self.row.cells[self.at]
         if isinstance(cell, Counted):
             return cell
-        found = _place_counted(self.row, self.at)
+        found = self._counts(self.at)
         count = None if found is None else self.row.cells[found]
         return count if isinstance(count, Counted) else None
 
@@ -72,7 +72,7 @@ class Figure:
             return None
         for at in range(self.at + 1, len(self.row.cells)):
             beside = self.row.cells[at]
-            if isinstance(beside, Share) and _place_counted(self.row, at) == self.at:
+            if isinstance(beside, Share) and self._counts(at) == self.at:
                 return beside
         for at, heading in enumerate(self.table.headings[self.at + 2 :], self.at + 1):
             base = self.row.cells[at]
@@ -91,20 +91,29 @@ class Figure:
     @property
     def column(self) -> Message:
         """What is counted: the heading of the count, also where the figure is its share."""
-        found = _place_counted(self.row, self.at)
+        found = self._counts(self.at)
         return self.table.headings[(self.at if found is None else found) + 1].label
 
+    def _counts(self, at: int) -> int | None:
+        """Return where the count is that a share is of; None where it has none beside it.
 
-def _place_counted(row: Row, at: int) -> int | None:
-    """Return where the count stands that a share is of: to its left, as near as can be."""
-    part = row.cells[at]
-    if not isinstance(part, Share):
+        It is to the left, behind any other share, and is of the same cases where these are known.
+        """
+        part = self.row.cells[at]
+        if not isinstance(part, Share):
+            return None
+        for place in reversed(range(at)):
+            cell = self.row.cells[place]
+            if isinstance(cell, Share):
+                return None
+            if (
+                isinstance(cell, Counted)
+                and cell.n == part.n
+                and (not part.cases or cell.cases == part.cases)
+                and self.table.headings[place + 1].label not in _BASES
+            ):
+                return place
         return None
-    for place in reversed(range(at)):
-        cell = row.cells[place]
-        if isinstance(cell, Counted) and cell.n == part.n:
-            return place
-    return None
 
 
 def figure_at(tables: Iterable[Table], untrusted_code: str) -> Figure | None:
@@ -191,7 +200,7 @@ def figure_sentence(figure: Figure) -> Message:
 
 
 def _count_words(figure: Figure, part: Share | None) -> Message:
-    delays = figure.table.id in OF_DELAYS
+    delays = figure.table.of_delays
     if part is None:
         n = figure.counted.n if figure.counted is not None else 0
         if delays:

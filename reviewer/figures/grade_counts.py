@@ -40,7 +40,7 @@ class GradeCounts:
     @property
     def below_good_share(self) -> Share:
         """Below good as a share of graded."""
-        return share(self.below_good.n, self.graded.n)
+        return share(self.below_good.n, self.graded.n, self.below_good.cases)
 
     @property
     def interval(self) -> Interval | None:

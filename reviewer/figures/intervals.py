@@ -8,6 +8,7 @@ from math import floor, sqrt
 from statistics import quantiles
 from typing import Final
 
+from reviewer.domain.ids import CaseId
 from reviewer.figures.distributions import Z
 from reviewer.figures.table import Interval, Share
 
@@ -20,9 +21,10 @@ def tenths_of(n: int, of: int) -> int:
     return (2000 * n + of) // (2 * of)
 
 
-def share(n: int, of: int) -> Share:
-    """Return n of `of` as a share; no percentage below N = 10."""
-    return Share(n=n, of=of, tenths=tenths_of(n, of) if of >= LEAST_FOR_PERCENT else None)
+def share(n: int, of: int, cases: tuple[CaseId, ...] = ()) -> Share:
+    """Return n of `of` as a share, with the cases that n counts; no percentage below N = 10."""
+    tenths = tenths_of(n, of) if of >= LEAST_FOR_PERCENT else None
+    return Share(n=n, of=of, tenths=tenths, cases=cases)
 
 
 def wilson(n: int, of: int) -> Interval | None:

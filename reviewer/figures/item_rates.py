@@ -37,7 +37,7 @@ class ItemRate:
     @property
     def rate(self) -> Share:
         """Yes as a share of yes, no and not evident."""
-        return share(self.yes.n, self.applied.n)
+        return share(self.yes.n, self.applied.n, self.yes.cases)
 
 
 def item_rates(

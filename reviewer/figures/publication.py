@@ -7,13 +7,13 @@ are put together. Nothing is in them that a person wrote.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reviewer.domain.form import Form
-from reviewer.domain.ids import Key
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import Message, message, verbatim
@@ -215,11 +215,13 @@ class _Publication:
         return tenths_of(n, of) / 10, interval.low / 10, interval.high / 10
 
     def _groups(self, side: _Side) -> list[Group]:
-        numbers = Counter(map(side.of, self.graded))
+        members: defaultdict[str, list[CaseId]] = defaultdict(list)
+        for case in self.graded:
+            members[side.of(case)].append(case.id)
         names = list(side.names)
-        if BLANK in numbers and all(name.code != BLANK for name in names):
+        if BLANK in members and all(name.code != BLANK for name in names):
             names.append(Named(code=BLANK, label=NOT_ANSWERED))
-        return grouped(names, numbers, self._threshold)
+        return grouped(names, members, self._threshold)
 
     def areas(self) -> PublishedTable | None:
         """Count the ratings of each area; what is not rated is counted too, so none follows."""

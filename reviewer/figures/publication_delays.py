@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -78,6 +79,7 @@ def delays_table(
         rows=tuple(rows),
         notes=(1, 2, 6),
         behind=tuple(_behind(stage, split=split) for stage in (*stages, whole)),
+        of_delays=True,
     )
 
 
@@ -98,15 +100,13 @@ def _groups(
     named = delay_codes(form, form.roles.delay_stage)
     known = {name.code for name in named}
     strange = {delay.stage for _, delay in every} - known
-    numbers = {
-        name.code: len({case for case, delay in every if delay.stage == name.code})
-        for name in named
-    }
-    names = [name for name in named if numbers[name.code]]
+    members: defaultdict[str, set[CaseId]] = defaultdict(set)
+    for case, delay in every:
+        members[delay.stage if delay.stage in known else BLANK].add(case)
+    names = [name for name in named if name.code in members]
     if strange:
         names.append(Named(code=BLANK, label=STAGE_NOT_GIVEN))
-        numbers[BLANK] = len({case for case, delay in every if delay.stage in strange})
-    found = grouped(names, numbers, threshold)
+    found = grouped(names, members, threshold)
     return [(label, codes | strange if BLANK in codes else codes) for label, codes in found]
 
 

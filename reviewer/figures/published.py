@@ -32,7 +32,8 @@ class PublishedTable:
     """One table: its name without spaces, its title, headings, rows, and notes by their number.
 
     `behind` are the cases behind each cell, row by row, where it counts cases of this inspection.
-    They are not published.
+    They are not published. `of_delays` says that delays are counted, of which a case may have
+    several.
     """
 
     name: str
@@ -41,6 +42,7 @@ class PublishedTable:
     rows: tuple[tuple[Message, tuple[Value, ...]], ...]
     notes: tuple[int, ...] = ()
     behind: tuple[tuple[Cases, ...], ...] = ()
+    of_delays: bool = False
 
     def as_table(self, number: int) -> Table:
         """Return it as a table of figures, whose cells know their cases: P and its number."""
@@ -52,23 +54,23 @@ class PublishedTable:
             rows=tuple(
                 Row(
                     label=label,
-                    cells=tuple(_cell(cells, at, cases[at]) for at in range(len(cells))),
+                    cells=tuple(self._cell(cells, at, cases[at]) for at in range(len(cells))),
                 )
                 for (label, cells), cases in zip(self.rows, behind, strict=True)
             ),
+            of_delays=self.of_delays,
         )
 
-
-def _cell(cells: Sequence[Value], at: int, cases: Cases) -> Cell:
-    value = cells[at]
-    if isinstance(value, Symbol):
-        return verbatim(value)
-    if isinstance(value, int):
-        return Counted(n=value, cases=cases)
-    whole = cells[at - 1]
-    if cases and isinstance(whole, int):
-        return Share(n=len(cases), of=whole, tenths=round(value * 10), cases=cases)
-    return Measure(value=value, decimals=1)
+    def _cell(self, cells: Sequence[Value], at: int, cases: Cases) -> Cell:
+        value = cells[at]
+        if isinstance(value, Symbol):
+            return verbatim(value)
+        if isinstance(value, int):
+            return Counted(n=value, cases=cases)
+        whole = cells[at - 1]
+        if cases and isinstance(whole, int) and not self.of_delays:
+            return Share(n=len(cases), of=whole, tenths=round(value * 10), cases=cases)
+        return Measure(value=value, decimals=1)
 
 
 def shown(counts: Sequence[int], hidden: Collection[int]) -> list[Value]:
@@ -76,19 +78,24 @@ def shown(counts: Sequence[int], hidden: Collection[int]) -> list[Value]:
     return [Symbol.CONFIDENTIAL if at in hidden else n for at, n in enumerate(counts)]
 
 
-def grouped(names: Sequence[Named], numbers: Mapping[str, int], threshold: int) -> list[Group]:
-    """Put what few cases have together as “Other”, so that no total is small."""
-    small = [name for name in names if 0 < numbers.get(name.code, 0) < threshold]
+def grouped(
+    names: Sequence[Named], members: Mapping[str, Collection[CaseId]], threshold: int
+) -> list[Group]:
+    """Put what few cases have together as “Other”, so that no total is small.
+
+    `members` are the cases of each code. One that has several counts once in what is together.
+    """
+    small = [name for name in names if 0 < len(members.get(name.code, ())) < threshold]
     large = [name for name in names if name not in small]
-    together = sum(numbers[name.code] for name in small)
+    together = {case for name in small for case in members[name.code]}
     spare = sorted(
-        (name for name in large if numbers.get(name.code)), key=lambda name: numbers[name.code]
+        (name for name in large if members.get(name.code)), key=lambda n: len(members[n.code])
     )
-    while small and together < threshold and spare:
+    while small and len(together) < threshold and spare:
         least = spare.pop(0)
         large.remove(least)
         small.append(least)
-        together += numbers[least.code]
+        together.update(members[least.code])
     groups = [(name.label, frozenset({name.code})) for name in large]
     if len(small) == 1:
         groups.append((small[0].label, frozenset({small[0].code})))

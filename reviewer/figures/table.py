@@ -64,13 +64,13 @@ class Counted:
 class Share:
     """n of N; `tenths` of a percent, rounded half up from integers, None where N is too small.
 
-    `cases` are those that n counts, where no count beside it has them.
+    `cases` are those that n counts; where it has none, the count beside it has them.
     """
 
     n: int
     of: int
     tenths: int | None
-    cases: tuple[CaseId, ...] = ()
+    cases: tuple[CaseId, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +126,7 @@ class Table:
     """One table: `headings[0]` is over the row labels. `notes` stand below it.
 
     `bars` names the columns (by index into a row's cells) that a stacked bar shows, if any.
+    `of_delays` says that delays are counted, of which a case may have several.
     """
 
     id: str
@@ -134,6 +135,7 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[Message, ...] = ()
     bars: tuple[int, ...] = field(default=())
+    of_delays: bool = False
 
 
 def figure_code(table: Table, row: int, at: int) -> str:

@@ -46,8 +46,9 @@ def without_grade(counts: GradeCounts) -> Counted:
 
 def bounds(counts: GradeCounts) -> tuple[Share, Share]:
     """Return the least and the most that the share below good of all sampled cases can be."""
-    below, of = counts.below_good.n, counts.sampled.n
-    return share(below, of), share(below + of - counts.graded.n, of)
+    below, of = counts.below_good, counts.sampled.n
+    most = counted_entries((*below.cases, *without_grade(counts).cases))
+    return share(below.n, of, below.cases), share(most.n, of, most.cases)
 
 
 def _row(counts: GradeCounts, style: Style = Style.PLAIN) -> Row:

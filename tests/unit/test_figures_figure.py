@@ -82,6 +82,32 @@ def test_every_figure_of_every_table_has_a_code_of_its_own_and_a_sentence() -> N
     assert len(codes) > 200
 
 
+def share_of(table_id: str, column: str, *answers: dict[str, str]) -> Figure:
+    """Return the first figure of a table under a heading, of a case for each answer."""
+    cases = [graded(n, "G", "DA", **given) for n, given in enumerate(answers, start=1)]
+    summary = summarise(FORM, cases, random_sample=True, today=TODAY)
+    every = [table for found in summary.tables.values() for table in found]
+    table = next(table for table in every if table.id == table_id)
+    at = [str(heading.label) for heading in table.headings].index(column) - 1
+    row = next(number for number, line in enumerate(table.rows) if line.cells[at] is not None)
+    found = figure_at(every, figure_code(table, row, at))
+    assert found is not None
+    return found
+
+
+def test_a_share_is_of_its_own_count_though_another_is_as_large() -> None:
+    found = share_of("T7", "% yes", *[{"A1__1": "Y"}] * 6, *[{"A1__1": "NE"}] * 6)
+    assert str(found.column) == "Yes"
+    assert [case[-1] for case in found.cases] == list("123456")
+
+
+def test_a_share_without_a_count_beside_it_takes_none_that_is_as_large() -> None:
+    ratings = [{"A1__rating": rating} for rating in "G" * 10 + "I" * 6]
+    found = share_of("T3", "Below good, %", *ratings, *[{"A1__rating": "RI"}] * 4)
+    assert str(found.column) == "Below good, %"
+    assert {case[-2:] for case in found.cases} == {str(n) for n in range(11, 21)}
+
+
 def test_no_sentence_gives_a_percentage_of_fewer_than_ten_cases() -> None:
     cases = [graded(n, "RI") for n in range(1, 10)]
     summary = summarise(FORM, cases, random_sample=True, today=TODAY)

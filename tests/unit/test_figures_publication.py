@@ -19,10 +19,11 @@ from reviewer.domain.ids import Key
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
-from reviewer.figures.figure import figure_at
+from reviewer.figures.figure import figure_at, figure_sentence
 from reviewer.figures.publication import published_tables
 from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.figures.suppression import following, suppressed, suppressed_in_row
+from reviewer.figures.table import Measure
 from reviewer.workbook.publication_book import (
     Publication,
     publication_csv,
@@ -270,6 +271,23 @@ def test_delays_are_published_by_stage_with_the_days_half_of_them_took() -> None
     label, cells = table.rows[0]
     assert (str(label), cells[:4]) == ("Attendance", (20, 20, 40, 40.0))
     assert cells[5] is Symbol.NOT_AVAILABLE
+
+
+def test_a_published_figure_of_delays_counts_delays_and_its_days_are_no_share() -> None:
+    table = delays_of([delayed(n, ENDED, ENDED) for n in range(1, 21)])
+    assert table is not None
+    all_delays, days = (figure_at([table.as_table(1)], code) for code in ("P1-B1", "P1-C1"))
+    assert all_delays is not None
+    assert days is not None
+    assert str(figure_sentence(all_delays)).startswith("In 40 delays")
+    assert (days.share, days.row.cells[days.at]) == (None, Measure(value=40.0, decimals=1))
+
+
+def test_stages_of_the_same_few_cases_do_not_make_a_row_together() -> None:
+    few = [{**ENDED, "stage": "ST2"}, {**ENDED, "stage": "ST3"}]
+    table = delays_of([delayed(n, *(few if n < 4 else [ENDED])) for n in range(1, 41)])
+    assert table is not None
+    assert [str(label) for label, _ in table.rows] == ["Other", "All"]
 
 
 def test_many_delays_of_few_cases_do_not_make_a_stage_of_their_own() -> None:
