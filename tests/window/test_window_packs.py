@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from entrance_sample import PHRASE, Host
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 from pytestqt.qtbot import QtBot
 from window_kit import in_dialog, part, press, words, write
@@ -97,6 +98,9 @@ def test_a_lead_makes_a_pack_for_an_inspector(
     write(sheet, "identity-passphrase", PHRASE)
     write(sheet, "target", str(tmp_path / "ann.pack"))
     press(sheet, "pack-accept")
+    qtbot.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible(), "it is at work"
     qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=30_000)
     assert (tmp_path / "ann.pack").exists()
     (made,) = [event.action for event in register.events(PackMade)]

@@ -312,7 +312,7 @@ class Entrance(QObject):
                 say("Changing the passphrase…"),
                 lambda control: opening.recovered(path, means, phrase, self._now(), control),
                 done,
-                sheet.refuse,
+                lambda error: sheet.refuse(str(error)),
                 holds=True,
             )
 

@@ -99,27 +99,15 @@ class AssignSheet(AskingSheet):
         if not listed:
             self._names.setFocus()
 
-    def reject(self) -> None:
-        """Stay while cases are assigned: why they could not be is shown here."""
-        if self.accept_button.isEnabled():
-            super().reject()
-
     def _on_accept(self) -> None:
-        if not self.accept_button.isEnabled():  # Ctrl+Enter asks without it
-            return
         if self._ways.code == Whose.LISTED:
             self.accept()
             self.list_asked.emit()
         else:
-            self._put_work(at_work=True)
-            self.job.show_work(say("Assigning…"), stoppable=False)
+            self._begin_work(say("Assigning…"))
             self.asked.emit(self._ways.code, self._names.text())
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not done; nothing is lost of what is typed."""
         self._put_work(at_work=False)
         self._refuse_at(self._names, sentence)
-
-    def _put_work(self, *, at_work: bool) -> None:
-        self.accept_button.setEnabled(not at_work)
-        self._cancel.setEnabled(not at_work)

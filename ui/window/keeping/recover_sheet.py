@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from reviewer.domain.errors import ReviewerError
 from ui.operations.recovery_codes import OrganisationKey
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
@@ -37,7 +36,6 @@ class RecoverSheet(AskingSheet):
             doing=say("Set the new passphrase"),
             name="recover-sheet",
         )
-        self._at_work = False
         self._code = QLineEdit()
         self._code.setObjectName("recovery-code-typed")
         self._new = PassphraseFields(theme, weakness, say("New passphrase"))
@@ -68,21 +66,6 @@ class RecoverSheet(AskingSheet):
         self._name_other()
         self.end(self._code)
 
-    def reject(self) -> None:
-        """Stay while the passphrase is being changed: the new code is shown only once."""
-        if not self._at_work:
-            super().reject()
-
-    def refuse(self, error: ReviewerError) -> None:
-        """Say why nothing was changed; what was typed stays."""
-        self._put_work(at_work=False)
-        self._refuse(str(error))
-
-    def _put_work(self, *, at_work: bool) -> None:
-        self._at_work = at_work
-        self.accept_button.setEnabled(not at_work)
-        self._cancel.setEnabled(not at_work)
-
     def _on_other(self) -> None:
         by_key = self._by_key.isHidden()
         self._by_key.setVisible(by_key)
@@ -106,8 +89,6 @@ class RecoverSheet(AskingSheet):
         return self._code.text()
 
     def _on_accept(self) -> None:
-        if self._at_work:
-            return
         faults = Faults()
         means = self._means(faults)
         if not self._new.phrase:

@@ -84,9 +84,25 @@ class AskingSheet(DialogSheet):
         """Do it with Ctrl+Enter, also where Enter breaks a line."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._on_accept()
+            if not self.at_work:
+                self._on_accept()
         else:
             super().keyPressEvent(event)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not done; what is typed stays."""
+        self._put_work(at_work=False)
+        self._refuse(sentence)
+
+    def _begin_work(self, words: str) -> None:
+        """Say what goes on until `accept` or `refuse` ends it, and take nothing meanwhile."""
+        self._put_work(at_work=True)
+        self.job.show_work(words, stoppable=False)
+
+    def _put_work(self, *, at_work: bool) -> None:
+        self.at_work = at_work
+        for button in (self.accept_button, self._cancel):
+            button.setEnabled(not at_work)
 
     def _on_accept(self) -> None:
         self.accept()

@@ -15,12 +15,17 @@ ROOM_AROUND = 64
 
 
 class DialogSheet(QDialog):
-    """A title, a column that scrolls where it must, and a row of buttons at the right."""
+    """A title, a column that scrolls where it must, and a row of buttons at the right.
+
+    While it is `at_work`, Escape and its window's own button do not close it: what comes of the
+    work is shown here.
+    """
 
     def __init__(self, theme: Theme, title: str, parent: QWidget, *, width: int) -> None:
         super().__init__(parent)
         px = theme.px
         self._width = px(width)
+        self.at_work = False
         self.setWindowTitle(title)
         self._body = Scrolled()
         self.column = QVBoxLayout(self._body)
@@ -46,6 +51,11 @@ class DialogSheet(QDialog):
         layout.addWidget(self._scroll, 1)
         layout.addLayout(self.buttons)
         self._fixed = head.sizeHint().height() + px(20) * 2 + px(12) * 2 + px(60)
+
+    def reject(self) -> None:
+        """Stay while it is at work."""
+        if not self.at_work:
+            super().reject()
 
     def fit(self) -> None:
         """Be as high as the content wants and the screen allows."""

@@ -74,7 +74,6 @@ class EarlierDialog(DialogSheet):
         self.password = PasswordLine(theme)
         self.job = JobLine(theme)
         self._close = plain_button(say("Close"), name="earlier-close")
-        self._at_work = False
         self._build_layout(theme)
         self._connect()
 
@@ -121,21 +120,16 @@ class EarlierDialog(DialogSheet):
 
     def put_work(self, *, at_work: bool) -> None:
         """Take nothing while a workbook is counted, or again once that has ended."""
-        self._at_work = at_work
+        self.at_work = at_work
         fields = (self._label, self._below, self._graded, self._add, self._choose)
         remedies = (self._map, self._template, self._mean)
         for part in (*fields, *remedies, self.table, self.password, self._close):
             part.setEnabled(not at_work)
         self._on_row()
 
-    def done(self, result: int, /) -> None:
-        """Stay while a workbook is counted: what comes of it is shown here."""
-        if not self._at_work:
-            super().done(result)
-
     def _on_row(self) -> None:
         self._forget.setVisible(self.table.records.rowCount() > 0)
-        self._forget.setEnabled(not self._at_work and self.table.chosen() is not None)
+        self._forget.setEnabled(not self.at_work and self.table.chosen() is not None)
 
     def _on_forget(self) -> None:
         visit = self.table.chosen()

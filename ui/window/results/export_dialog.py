@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.exporting import Exported, ExportOrder
@@ -64,7 +63,6 @@ class ExportDialog(DialogSheet):
     ) -> None:
         super().__init__(theme, say("Export the signed workbook"), parent, width=WIDTH)
         self._theme = theme
-        self._busy = False
         self.setObjectName("export")
         self.setModal(True)
         self._open = Text(theme, wrap=True)
@@ -138,20 +136,20 @@ class ExportDialog(DialogSheet):
 
     def show_busy(self, words: str, *, stoppable: bool = False) -> None:
         """Say what goes on; nothing else can be pressed until it is over, or stopped."""
-        self._busy = True
+        self.at_work = True
         self.job.show_work(words, stoppable=stoppable)
         self._enable(enabled=False)
 
     def show_ready(self) -> None:
         """Let the person go on."""
-        self._busy = False
+        self.at_work = False
         self._enable(enabled=True)
         self.job.hide()
         self.identity.setFocus()
 
     def show_failure(self, error: ReviewerError) -> None:
         """Say why nothing was exported or made."""
-        self._busy = False
+        self.at_work = False
         self._enable(enabled=True)
         self.job.show_error(error)
 
@@ -197,18 +195,6 @@ class ExportDialog(DialogSheet):
         self._export.hide()
         self._cancel.setText(say("Close"))
         self._cancel.setFocus()
-
-    def reject(self) -> None:
-        """Stay while the workbook is written."""
-        if not self._busy:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent, /) -> None:
-        """Stay while the workbook is written."""
-        if self._busy:
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
     def _enable(self, *, enabled: bool) -> None:
         for part in (self._fields, self.new_identity, self._export, self._cancel):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QIntValidator
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.app.publishing import (
@@ -51,7 +51,6 @@ class PublishDialog(DialogSheet):
         self.setObjectName("publish")
         self.setModal(True)
         self._theme = theme
-        self._busy = False
         self._threshold = QLineEdit(str(DEFAULT_THRESHOLD))
         self._threshold.setObjectName("threshold")
         self._threshold.setValidator(QIntValidator(0, 999, self))
@@ -69,19 +68,19 @@ class PublishDialog(DialogSheet):
 
     def show_busy(self, words: str) -> None:
         """Say what goes on; nothing can be pressed until it is over."""
-        self._busy = True
+        self.at_work = True
         self.job.show_work(words, stoppable=False)
         self._enable(enabled=False)
 
     def show_failure(self, error: ReviewerError) -> None:
         """Say why nothing was published."""
-        self._busy = False
+        self.at_work = False
         self._enable(enabled=True)
         self.job.show_error(error)
 
     def show_published(self, published: Published) -> None:
         """Say what was saved."""
-        self._busy = False
+        self.at_work = False
         self._enable(enabled=True)
         self.job.hide()
         column = QVBoxLayout(self._done)
@@ -100,18 +99,6 @@ class PublishDialog(DialogSheet):
         self._cancel.setText(say("Close"))
         self._cancel.setFocus()
         self.fit()
-
-    def reject(self) -> None:
-        """Stay while files are written."""
-        if not self._busy:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent, /) -> None:
-        """Stay while files are written."""
-        if self._busy:
-            event.ignore()
-        else:
-            super().closeEvent(event)
 
     def _on_accept(self) -> None:
         faults = Faults()

@@ -60,11 +60,6 @@ class AgreedSheet(AskingSheet):
         self._key = self._file(say("Or the key file that the lead released"), "agreed-key", KEYS)
         self.end(self._pack)
 
-    def refuse(self, sentence: str) -> None:
-        """Say why nothing was compared; nothing is lost of what is typed."""
-        self.accept_button.setEnabled(True)
-        self._refuse(sentence)
-
     def _file(self, words: str, name: str, kinds: Message) -> QLineEdit:
         line, field = QWidget(), QLineEdit()
         field.setObjectName(name)
@@ -98,8 +93,7 @@ class AgreedSheet(AskingSheet):
             faults.note(self._code, say("Enter the code, or choose the key file."))
         if self._show_faults(faults) or pack is None:
             return
-        self.accept_button.setEnabled(False)
-        self.job.show_work(say("Comparing…"), stoppable=False)
+        self._begin_work(say("Comparing…"))
         self.asked.emit(
             AgreedRequest(pack=pack, identity=identity, passphrase=phrase, code=code, key=key)
         )

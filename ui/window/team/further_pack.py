@@ -65,14 +65,10 @@ class FurtherPackSheet(AskingSheet):
 
     def show_lead(self, facts: PackFacts) -> None:
         """Show who signed the pack, to be compared before it is accepted."""
-        shown = FingerprintView(self._theme, facts.lead.fingerprint, facts.spoken)
-        self.column.insertWidget(0, shown)
-        self.compared.show()
-
-    def refuse(self, error: ReviewerError) -> None:
-        """Say why the pack was not accepted; nothing is lost of what is typed."""
-        self.accept_button.setEnabled(True)
-        self._refuse(str(error))
+        if self.compared.isHidden():
+            shown = FingerprintView(self._theme, facts.lead.fingerprint, facts.spoken)
+            self.column.insertWidget(0, shown)
+            self.compared.show()
 
     def _on_accept(self) -> None:
         faults = Faults()
@@ -84,8 +80,7 @@ class FurtherPackSheet(AskingSheet):
             means = PackMeans(passphrase=self._phrase.text())
         if self._show_faults(faults):
             return
-        self.accept_button.setEnabled(False)
-        self.job.show_work(say("Opening the pack…"), stoppable=False)
+        self._begin_work(say("Opening the pack…"))
         self.asked.emit(means, self.compared.isChecked())
 
 
@@ -135,7 +130,7 @@ class FurtherPacks(QObject):
         def refused(error: ReviewerError) -> None:
             if error.code == UNKNOWN_LEAD and seen:
                 sheet.show_lead(seen[-1])
-            sheet.refuse(error)
+            sheet.refuse(str(error))
 
         self._jobs.start(self._work(path, means, seen.append, accepted=accepted), done, refused)
 

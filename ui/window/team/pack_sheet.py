@@ -93,11 +93,6 @@ class PackSheet(AskingSheet):
         self._name_target(self._who.currentText())
         self.end(self._who if inspectors else self._certificate)
 
-    def refuse(self, sentence: str) -> None:
-        """Say why it was not made; nothing is lost of what is typed."""
-        self.accept_button.setEnabled(True)
-        self._refuse(sentence)
-
     def _on_accept(self) -> None:
         faults = Faults()
         phrase = ""
@@ -111,8 +106,7 @@ class PackSheet(AskingSheet):
         out = faults.read(self._target.box, self._target.path)
         if self._show_faults(faults) or identity is None or out is None:
             return
-        self.accept_button.setEnabled(False)
-        self.job.show_work(say("Making the pack…"), stoppable=False)
+        self._begin_work(say("Making the pack…"))
         self.asked.emit(
             PackRequest(
                 inspector=self._who.currentText(),
