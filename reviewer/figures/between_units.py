@@ -90,7 +90,8 @@ def _notes(
     if any(unit.graded.n < LEAST_FOR_PERCENT for unit in shown):
         yield SMALL_NOTE
     yield message("Units differ in their cases too; a difference does not show what caused it.")
-    yield None if design.weighs else _clustering_note(shown, total)
+    if total.graded.n >= LEAST_FOR_PERCENT and not design.weighs:
+        yield _clustering_note(shown, total)
 
 
 def _clustering_note(shown: Sequence[GradeCounts], total: GradeCounts) -> Message:
@@ -99,25 +100,25 @@ def _clustering_note(shown: Sequence[GradeCounts], total: GradeCounts) -> Messag
     if found is None:
         return plural(
             LEAST_UNITS,
-            "With one unit it cannot be told how far the cases of one are alike.",
-            "With fewer than {n} units, or one case in each, it cannot be told how far the cases "
-            "of one unit are alike.",
+            "How alike the cases of one unit are cannot be estimated from one case in each unit.",
+            "With fewer than {n} units, or only one case in each, how alike the cases of one unit "
+            "are cannot be estimated.",
         )
     if found.effect == 1:
         return plural(
             found.units,
-            "Cases of one unit are no more alike than those of different ones.",
-            "Cases of one unit are no more alike than those of different ones ({n} units; "
-            "intraclass correlation 0).",
+            "There is no sign that cases of one unit are more alike than those of different units.",
+            "There is no sign that cases of one unit are more alike than those of different units "
+            "({n} units; intraclass correlation 0).",
         )
     of = total.graded.n
     low, high = wilson_ends(total.below_good.n / of, of / found.effect)
     return plural(
         found.units,
-        "Cases of one unit are more alike than those of different ones.",
-        "Cases of one unit are more alike than those of different ones ({n} units; intraclass "
-        "correlation {alike}, design effect {effect}). An interval that allows for it is about "
-        "{times} times as wide: {interval} for all cases.",
+        "Among these, cases of one unit are more alike than those of different units.",
+        "Among these, cases of one unit are more alike than those of different units ({n} units; "
+        "intraclass correlation {alike}, design effect {effect}). An interval that allows for it "
+        "is about {times} times as wide: {interval} for all cases.",
         alike=f"{found.alike:.2f}",
         effect=f"{found.effect:.2f}",
         times=f"{sqrt(found.effect):.1f}",

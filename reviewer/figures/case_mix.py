@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.association import Association, association, holm
-from reviewer.figures.comparisons import LEVEL, chance_cell
+from reviewer.figures.comparisons import LEVEL, UNTESTED_NOTE, chance_cell
+from reviewer.figures.design import Design
 from reviewer.figures.grade_counts import GradeCounts
 from reviewer.figures.intervals import difference, rounded_tenths, share, tenths_of
 from reviewer.figures.standardised import Counts, Standardised, standardised
@@ -23,14 +24,20 @@ def mix_of(by_type: Sequence[GradeCounts]) -> Mix:
 
 
 def case_mix_table(
-    earlier: Sequence[EarlierVisit], by_type: Sequence[GradeCounts], total: GradeCounts
+    earlier: Sequence[EarlierVisit],
+    by_type: Sequence[GradeCounts],
+    total: GradeCounts,
+    design: Design,
 ) -> Table | None:
-    """Set T13.3: visits whose case types are known; None where there are none, or no case here."""
+    """Set T13.3: visits whose case types are known; None where there are none, or no case here.
+
+    Mixes are not compared where strata count differently: the draw made the mix what it is.
+    """
     visits = [visit for visit in earlier if visit.types]
     if not visits or not total.graded.n:
         return None
     now = mix_of(by_type)
-    tests = [_mixes_differ(_mix(visit), now) for visit in visits]
+    tests = [None if design.weighs else _mixes_differ(_mix(visit), now) for visit in visits]
     chances = iter(holm([test.p for test in tests if test is not None]))
     adjusted = [None if test is None else next(chances) for test in tests]
     found = [standardised(_mix(v), {code: of for code, (_, of) in now.items()}) for v in visits]
@@ -56,7 +63,7 @@ def case_mix_table(
             Heading(label=message("Mix of case types")),
         ),
         rows=(*rows, this_visit),
-        notes=tuple(_notes(visits, found)),
+        notes=tuple(_notes(visits, found, design)),
     )
 
 
@@ -103,13 +110,19 @@ def _verdict(chance: float | None) -> Message | None:
 
 
 def _notes(
-    visits: Sequence[EarlierVisit], found: Sequence[Standardised | None]
+    visits: Sequence[EarlierVisit], found: Sequence[Standardised | None], design: Design
 ) -> Iterator[Message]:
     yield message(
         "With this visit's mix, each case type counts for as much as among the graded cases of "
-        "this visit (direct standardisation). Where the mix is clearly different, compare the "
-        "standardised shares; other differences between the visits remain."
+        "this visit (direct standardisation)."
     )
+    if design.weighs:
+        yield UNTESTED_NOTE
+    else:
+        yield message(
+            "Where the mix is clearly different, compare the standardised shares. Other "
+            "differences between the visits remain."
+        )
     for visit, one in zip(visits, found, strict=True):
         if one is None:
             yield message(

@@ -8,7 +8,9 @@ from fractions import Fraction
 from math import sqrt
 from typing import Final
 
+from reviewer.figures.design_estimate import LEAST_OF_EACH
 from reviewer.figures.distributions import Z
+from reviewer.figures.intervals import wilson_ends
 
 Counts = tuple[int, int]
 """Of one group: how many count, and of how many."""
@@ -30,18 +32,25 @@ def standardised(counts: Mapping[str, Counts], mix: Mapping[str, int]) -> Standa
     """Weigh the share of each group by the cases that a standard has of it.
 
     Direct standardisation with the variance Σ w²p(1 - p)/n: J. L. Fleiss and others, Statistical
-    Methods for Rates and Proportions (2003), 19.3. None where the standard has cases of a group
-    of which here there is none, or fewer than two.
+    Methods for Rates and Proportions (2003), 19.3. With fewer than five cases on either side the
+    interval is Wilson's for as many cases as the weights leave, 1/Σ(w²/n), because a normal one
+    would be too narrow: where all cases are alike it would have no width. None where the standard
+    has cases of a group of which here there is none, or fewer than two.
     """
     groups = {group: cases for group, cases in mix.items() if cases}
     total = sum(groups.values())
     if not total or any(counts.get(group, (0, 0))[1] < 2 for group in groups):
         return None
-    share, variance = Fraction(0), 0.0
+    share, variance, spread = Fraction(0), 0.0, 0.0
     for group, cases in groups.items():
         n, of = counts[group]
         share += Fraction(cases * n, total * of)
         variance += (cases / total) ** 2 * (n / of) * (1 - n / of) / of
+        spread += (cases / total) ** 2 / of
+    counting = sum(counts[group][0] for group in groups)
+    if min(counting, sum(counts[group][1] for group in groups) - counting) < LEAST_OF_EACH:
+        low, high = wilson_ends(float(share), 1 / spread)
+        return Standardised(share=share, low=low, high=high)
     reach = Z * sqrt(variance)
     return Standardised(
         share=share, low=max(0.0, float(share) - reach), high=min(1.0, float(share) + reach)

@@ -161,7 +161,7 @@ def _tables(
             *earlier_tables(
                 found.changes, total, (*found.items.rates, *found.supervision.items), design
             ),
-            *_there(case_mix_table(earlier, types, total)),
+            *_there(case_mix_table(earlier, types, total, design)),
         ),
     }
 

@@ -93,7 +93,7 @@ def _test_note(by_type: Sequence[GradeCounts]) -> Message:
     pairs = [(without_grade(counts).n, counts.graded.n) for counts in by_type]
     found = association(pairs)
     if found is None:
-        return message("Nothing tells case types apart by how many have no grade.")
+        return message("Case types cannot be compared by how many cases have no grade.")
     result = association_result(found)
     if found.p >= LEVEL:
         return message(

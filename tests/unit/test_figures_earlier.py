@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 from figures_sample import FORM, TODAY, graded, many
 
+from reviewer.domain.draw import SampleDesign, Stratum
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.figures.earlier import Change
 from reviewer.figures.intervals import share
+from reviewer.figures.standardised import standardised
 from reviewer.figures.summary import Summary, summarise
 from reviewer.figures.table import Interval, Measure, TableSheet
 
@@ -94,6 +96,30 @@ def test_a_visit_with_another_mix_is_shown_crude_and_with_the_mix_of_this_one() 
     assert interval.low < 680 < interval.high
     assert (crude, change) == (Measure(value=36.0, decimals=1), Measure(value=0.0, decimals=1))
     assert str(verdict) == "Clearly different"
+
+
+def test_a_share_of_nothing_has_an_interval_of_some_width_with_another_mix_too() -> None:
+    found = standardised({"DA": (0, 10), "MISS": (0, 10)}, {"DA": 10, "MISS": 10})
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((0, 0.1611), abs=1e-4)
+
+
+def test_mixes_that_were_drawn_are_not_tested() -> None:
+    cases = [graded(n, "RI" if n % 2 else "G", "DA" if n % 4 else "MISS") for n in range(1, 41)]
+    types = (("DA", 5, 10), ("MISS", 5, 10))
+    then = EarlierVisit(label="2016", graded=20, below_good=10, types=types)
+    strata = (("DA", 300), ("MISS", 10))
+    drawn = SampleDesign(
+        by="type",
+        strata=tuple(Stratum(name=n, population=p, size=0, replacements=0) for n, p in strata),
+        listed=40,
+        replacements="",
+    )
+    summary = summarise(FORM, cases, random_sample=True, today=TODAY, earlier=[then], drawn=drawn)
+    table = summary.tables[TableSheet.EARLIER][-1]
+    assert summary.headline.design.weighs
+    assert table.rows[0].cells[1] is not None
+    assert table.rows[0].cells[5:] == (None, None)
 
 
 def test_a_visit_without_cases_of_a_type_cannot_be_standardised_and_the_table_says_so() -> None:

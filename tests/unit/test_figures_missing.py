@@ -59,7 +59,7 @@ def test_one_case_or_no_graded_one_is_no_division_by_nought() -> None:
     for standings in (of_grades("o"), of_grades("x" * 12)):
         table = sample_table(summarised(standings), "T10.5")
         assert table is not None
-        assert any("Nothing tells case types apart" in str(note) for note in table.notes)
+        assert any("Case types cannot be compared" in str(note) for note in table.notes)
 
 
 def test_where_every_case_has_a_grade_there_is_nothing_to_bound() -> None:
@@ -82,7 +82,7 @@ def test_a_unit_that_stands_out_among_many_is_compared_with_all_others_together(
     assert row.cells[2:6] == (share(0, 20), Counted(n=80), Counted(n=100), share(80, 100))
     assert row.cells[6] == Measure(value=-80.0, decimals=1)
     assert any("6 comparisons" in str(note) for note in table.notes)
-    assert any("more alike than those of different ones (6 units" in str(n) for n in table.notes)
+    assert any("more alike than those of different units (6 units" in str(n) for n in table.notes)
 
 
 def test_what_is_clear_alone_is_not_clear_among_twenty_units() -> None:

@@ -15,6 +15,7 @@ from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 from statsmodels.stats.inter_rater import aggregate_raters, cohens_kappa, fleiss_kappa
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 from reviewer.figures.association import association, holm
 from reviewer.figures.coefficients import Read, equal, linear
@@ -264,6 +265,18 @@ def test_standardised_shares_and_clustering_are_as_numpy_has_them(sets: int) -> 
         assert ours is not None
         rates = np.array([n / of for n, of in counts.values()])
         assert float(ours.share) == pytest.approx(np.average(rates, weights=list(mix.values())))
+        assert 0 <= ours.low <= float(ours.share) <= ours.high <= 1
+        used = [(n, of, mix[group]) for group, (n, of) in counts.items() if mix[group]]
+        w = np.array([weight for _, _, weight in used]) / sum(mix.values())
+        ns, ofs = (np.array([row[at] for row in used]) for at in (0, 1))
+        if min(ns.sum(), (ofs - ns).sum()) >= 5:
+            reach = 1.959963984540054 * np.sqrt((w**2 * (ns / ofs) * (1 - ns / ofs) / ofs).sum())
+            assert ours.low == pytest.approx(max(0.0, float(ours.share) - reach))
+            assert ours.high == pytest.approx(min(1.0, float(ours.share) + reach))
+        else:
+            worth = 1 / (w**2 / ofs).sum()
+            ends = proportion_confint(float(ours.share) * worth, worth, method="wilson")
+            assert (ours.low, ours.high) == pytest.approx(ends, abs=1e-9)
         found = clustering(tuple(counts.values()))
         if len(groups) >= 5:
             assert found is not None
