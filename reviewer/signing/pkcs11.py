@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import POINTER, Structure, byref, c_ubyte, c_ulong, c_void_p
@@ -57,7 +58,11 @@ class _Mechanism(_Packed):
 
 
 class Token:
-    """A token that is unlocked; `close` locks it again. A key on it is named by its handle."""
+    """A token that is unlocked. A key on it is named by its handle.
+
+    It is locked again by `close`, or when nothing refers to it any more: while a session is open,
+    a token takes any PIN.
+    """
 
     def __init__(self, module: Path, pin: str) -> None:
         """Unlock the first token of a library that takes the PIN.
@@ -68,10 +73,11 @@ class Token:
         self._library: Any = _loaded(module)
         self._session = c_ulong()
         self._unlock(pin)
+        self._closing = weakref.finalize(self, self._library.C_CloseSession, self._session)
 
     def close(self) -> None:
         """Lock the token and forget it."""
-        self._library.C_CloseSession(self._session)
+        self._closing()
 
     def signing_keys(self) -> tuple[int, ...]:
         """Return the private keys that sign."""
@@ -109,7 +115,7 @@ class Token:
             if code in {_OK, _ALREADY_LOGGED_IN}:
                 return
             refused = code
-            self.close()
+            self._library.C_CloseSession(self._session)
         if refused in _WRONG_PIN:
             raise WorldError(
                 "identity-passphrase", message("The PIN does not open the token; type it again.")
@@ -159,6 +165,8 @@ def _loaded(module: Path) -> Any:  # noqa: ANN401 - a library's functions have n
         raise WorldError(
             "no-token", message("The library {file} could not be started.", file=str(module))
         )
-    for name in ("C_OpenSession", "C_Login", "C_SignInit", "C_Sign", "C_FindObjects"):
+    for name in ("C_GetSlotList", "C_OpenSession", "C_Login", "C_SignInit", "C_Sign"):
+        getattr(library, name).restype = c_ulong
+    for name in ("C_FindObjectsInit", "C_FindObjects"):
         getattr(library, name).restype = c_ulong
     return library

@@ -16,14 +16,14 @@ from typing import Any, Final, NoReturn
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 from reviewer.signing.certificates import (
+    PublicKey,
     certificate_pem,
     may_sign,
     read_certificates,
@@ -31,6 +31,7 @@ from reviewer.signing.certificates import (
 )
 from reviewer.signing.identity import Identity, PrivateKey, chain_above
 from reviewer.signing.pkcs11 import ECDSA, REFUSED, RSA_SHA256, Token
+from reviewer.signing.signer import algorithm_of, check_value, sign_value
 from reviewer.signing.windows_store import StoreKey
 
 WINDOWS: Final = "windows"
@@ -194,17 +195,12 @@ def _signer(token: Token, handle: int, *, rsa_key: bool) -> Sign:
     return lambda data: token.sign(handle, ECDSA, hashlib.sha256(data).digest())
 
 
-def _fits(key: Any, public: Any) -> bool:  # noqa: ANN401 - one of two kinds of key
+def _fits(key: PrivateKey, public: PublicKey) -> bool:
     """Say whether a key is the certificate's own: what it signs, the certificate verifies."""
     trial = secrets.token_bytes(32)
     try:
-        if isinstance(public, rsa.RSAPublicKey):
-            way = padding.PKCS1v15()
-            public.verify(key.sign(trial, way, hashes.SHA256()), trial, way, hashes.SHA256())
-        else:
-            how = ec.ECDSA(hashes.SHA256())
-            public.verify(key.sign(trial, how), trial, how)
-    except InvalidSignature:
+        check_value(public, algorithm_of(key), sign_value(key, trial), trial)
+    except (InvalidSignature, OverflowError):  # a larger curve's numbers do not fit
         return False
     except WorldError as error:  # a key of another kind than the certificate's
         if error.code != REFUSED:

@@ -110,6 +110,15 @@ def test_a_wrong_pin_another_certificate_and_a_broken_file_are_refused(
     assert not Path("a.xlsx").exists()
 
 
+def test_a_token_is_locked_again_after_it_has_signed(
+    cli: Command, token: Path, review_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("export", review_file, "a.xlsx", "--identity", token).code == 0
+    monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", "0000")
+    assert cli("export", review_file, "b.xlsx", "--identity", token).code == 2
+    assert not Path("b.xlsx").exists()
+
+
 def test_a_library_that_only_the_file_names_is_not_loaded(
     cli: Command, token: Path, review_file: Path, tmp_path: Path
 ) -> None:
