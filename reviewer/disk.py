@@ -2,7 +2,7 @@
 
 Windows neither replaces nor removes a file that another program has open. A virus scanner or an
 indexer holds a new file for moments only, so both are tried again for some two seconds. After
-that a person has it open, in Excel or a PDF reader, and is told so.
+that a person has it open, in Excel or a PDF reader, and the error says so.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _DENIED: Final = 5
 _SHARING: Final = frozenset({32, 33})
 """Windows: access denied; a sharing or lock violation."""
 
-
 _FOR_ONE_ALONE: Final = "D:P(A;;FA;;;{account})(A;;FA;;;SY)"
 """Windows: what is inherited is dropped, one account and the system may do everything."""
+_OWNER: Final = "OW"
 _DISCRETIONARY_ACCESS: Final = 4
 _TOKEN_QUERY: Final = 8
 _TOKEN_USER: Final = 1
@@ -80,10 +80,10 @@ def open_new(path: Path) -> int:
 
 @cache
 def _account() -> str:
-    """Return the identifier of this account (`S-1-5-21-…`), as Windows writes it; elsewhere none.
+    """Return this account as a list of permissions of Windows names it (`S-1-5-21-…`).
 
-    The rights of whoever owns a file (`OW`) would do, but some systems do not know them, and a
-    file that an administrator makes is owned by all of them.
+    `OW`, the rights of a file's owner, is used only where Windows does not tell it: some systems
+    do not know these rights, and a file that an administrator makes is owned by all of them.
     """
     if sys.platform == "win32":
         advapi, kernel = ctypes.WinDLL("advapi32"), ctypes.WinDLL("kernel32")
@@ -93,14 +93,15 @@ def _account() -> str:
         advapi.OpenProcessToken(process, _TOKEN_QUERY, ctypes.byref(token))
         advapi.GetTokenInformation(token, _TOKEN_USER, None, 0, ctypes.byref(size))
         user = ctypes.create_string_buffer(size.value)
-        advapi.GetTokenInformation(token, _TOKEN_USER, user, size, ctypes.byref(size))
+        read = advapi.GetTokenInformation(token, _TOKEN_USER, user, size, ctypes.byref(size))
         kernel.CloseHandle(token)
-        identifier = ctypes.cast(user, ctypes.POINTER(ctypes.c_void_p))[0]
-        advapi.ConvertSidToStringSidW(ctypes.c_void_p(identifier), ctypes.byref(text))
-        account = text.value or "OW"
+        if read:
+            identifier = ctypes.cast(user, ctypes.POINTER(ctypes.c_void_p))[0]
+            advapi.ConvertSidToStringSidW(ctypes.c_void_p(identifier), ctypes.byref(text))
+        account = text.value or _OWNER
         kernel.LocalFree(text)
         return account
-    return ""
+    return _OWNER
 
 
 def put_in_place(finished: Path, target: Path) -> None:
