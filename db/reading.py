@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -240,14 +239,13 @@ class Reading:
         return rows.bookmark_of(text) if text is not None else None
 
     def phrases(self) -> tuple[str, ...]:
-        text = self.read(lambda driver: meta(driver, PHRASES))
-        return tuple(json.loads(text)) if text is not None else ()
+        return rows.texts_of(self.read(lambda driver: meta(driver, PHRASES)))
 
     def sealed(self) -> str:
         return self.read(lambda driver: meta(driver, SEALED)) or ""
 
     def own_words(self) -> tuple[str, ...]:
-        return rows.own_words_of(self.read(lambda driver: meta(driver, OWN_WORDS)))
+        return rows.texts_of(self.read(lambda driver: meta(driver, OWN_WORDS)))
 
     def events(self, *kinds: type[Action], after: int = 0) -> Iterator[Event]:
         statement, last = _events_after(tuple(kind.kind for kind in kinds)), after

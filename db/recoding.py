@@ -30,7 +30,13 @@ from reviewer.domain.times import stamp
 if TYPE_CHECKING:
     import sqlite3
 
-_OF_CASES: Final = (("case", "id"), ("review", "case_id"), ("answer", "case_id"))
+_OF_CASES: Final = (
+    ("case", "id"),
+    ("review", "case_id"),
+    ("answer", "case_id"),
+    ("draft", "case_id"),
+)
+"""Tables and their columns that name a case; the log's are chained again."""
 
 
 def correct_code(
@@ -38,7 +44,7 @@ def correct_code(
 ) -> None:
     """Give a file that nobody has open another inspection code, in one transaction; logged.
 
-    Whoever calls has made sure that nothing was exported. Killed or failing at any moment it
+    The caller has made sure that nothing was exported. Killed or failing at any moment it
     leaves the file as it was. Raises WorldError where the disk refuses, LockedError where
     somebody works in the file.
     """
@@ -68,7 +74,7 @@ def correct_code(
 def _recode(driver: sqlite3.Connection, code: str, reason: str, *, at: str) -> None:
     about = rows.inspection_of(reading.meta(driver, reading.INSPECTION) or "")
     before = about.code
-    for table, column in (*_OF_CASES, ("draft", "case_id")):
+    for table, column in _OF_CASES:
         driver.execute(
             f'UPDATE "{table}" SET {column} = ? || substr({column}, ?) '  # noqa: S608 - our names
             f"WHERE substr({column}, 1, ?) = ?",
@@ -93,11 +99,11 @@ def _chain_again(driver: sqlite3.Connection, before: str, code: str) -> str:
     for seq, at, actor, action, case, facts, typed, own in events:
         head = own
         named = _renamed(case, before, code)
-        told = _of_list(facts, before, code) if action == ListExtended.kind else facts
-        chained = event_hash(seq, at, actor, action, named, told, typed, previous)
+        about = _of_list(facts, before, code) if action == ListExtended.kind else facts
+        chained = event_hash(seq, at, actor, action, named, about, typed, previous)
         driver.execute(
             "UPDATE event SET case_id = ?, facts = ?, previous = ?, hash = ? WHERE seq = ?",
-            (named, told, previous, chained, seq),
+            (named, about, previous, chained, seq),
         )
         previous = chained
     return str(head)
@@ -108,9 +114,9 @@ def _renamed(case: str, before: str, code: str) -> str:
 
 
 def _of_list(facts: str, before: str, code: str) -> str:
-    told = json.loads(facts)
-    ends = {name: _renamed(told[name], before, code) for name in ("first", "last")}
-    return json.dumps({**told, **ends}, ensure_ascii=False, separators=(",", ":"))
+    extended = json.loads(facts)
+    ends = {name: _renamed(extended[name], before, code) for name in ("first", "last")}
+    return rows.json_text({**extended, **ends})
 
 
 def _form(driver: sqlite3.Connection) -> Form:

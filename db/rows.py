@@ -173,13 +173,13 @@ def bookmark_of(text: str) -> Bookmark:
     return Bookmark(place=place, case=CaseId(case) if case else None, key=Key(key) if key else None)
 
 
-def own_words_text(words: Sequence[str]) -> str:
-    """Write the words that a person added to the dictionary."""
-    return json_text(list(words))
+def texts_text(texts: Sequence[str]) -> str:
+    """Write a person's own phrases, or the words that they added to the dictionary."""
+    return json_text(list(texts))
 
 
-def own_words_of(text: str | None) -> tuple[str, ...]:
-    """Read what `own_words_text` wrote; none where nothing was written."""
+def texts_of(text: str | None) -> tuple[str, ...]:
+    """Read what `texts_text` wrote; none where nothing was written."""
     return tuple(json.loads(text)) if text else ()
 
 

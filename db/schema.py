@@ -69,7 +69,7 @@ LINE: Final = tuple(_columns_of_a_line())
 """The columns of a line of the case list, beside the review's case and time."""
 
 META: Final = _table("meta", _text("name", primary=True), _text("value"))
-"""`inspection`, `form`, `bookmark` and `own words` as JSON; how far the words' index reaches."""
+"""What there is one of, mostly as JSON: the names are in `db.reading` and `db.typed_words`."""
 
 LIST_STAMP: Final = _table(
     "list_stamp",

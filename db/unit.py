@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
@@ -255,8 +254,7 @@ class Writing:
 
     def put_phrases(self, phrases: Sequence[str]) -> None:
         """Replace the reader's own phrases."""
-        text = json.dumps(list(phrases), ensure_ascii=False)
-        _PUT_META.run(self._driver, {"name": PHRASES, "value": text})
+        _PUT_META.run(self._driver, {"name": PHRASES, "value": rows.texts_text(phrases)})
 
     def put_sealed(self, text: str) -> None:
         """Replace what is known of the sealed keys of this file."""
@@ -264,7 +262,7 @@ class Writing:
 
     def put_own_words(self, words: Sequence[str]) -> None:
         """Keep the words that the person added to the dictionary, in place of those before."""
-        _PUT_META.run(self._driver, {"name": OWN_WORDS, "value": rows.own_words_text(words)})
+        _PUT_META.run(self._driver, {"name": OWN_WORDS, "value": rows.texts_text(words)})
 
     def redact(self, seqs: Sequence[int]) -> None:
         """Take what was typed into events out for good; its digests stay in the chain.

@@ -54,8 +54,8 @@ def renamed(submission: Submission, code: str) -> Submission:
 def counted_apart(submission: Submission, later: ListStamp) -> Submission:
     """Return a workbook whose cases from a later list on are cases of their own.
 
-    They get the places of cases that were added on site, by the later list's digest: whoever has
-    the same later list has the same places, and nobody else has them.
+    They get the places of cases that were added on site, by the later list's digest: readers
+    with the same later list have the same places, and nobody else has them.
     """
     before = submission.lists[: submission.lists.index(later)]
     length = before[-1].length

@@ -136,10 +136,10 @@ def _read(untrusted: bytes) -> Detached:
     if len(untrusted) > 4 * MOST_BYTES:
         raise ValueError(len(untrusted))
     (outer,) = _parts(untrusted)
-    kind, holder = _parts(_of(outer, _SEQUENCE))
+    kind, wrapped = _parts(_of(outer, _SEQUENCE))
     if _oid(kind) != _SIGNED_DATA:
         raise ValueError(_oid(kind))
-    (signed,) = _parts(_of(holder, _TAGGED))
+    (signed,) = _parts(_of(wrapped, _TAGGED))
     _, _, inner, held, infos = _parts(_of(signed, _SEQUENCE))
     if len(tuple(_parts(_of(inner, _SEQUENCE)))) != 1:
         raise ValueError("it holds the content itself")

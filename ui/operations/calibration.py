@@ -12,7 +12,6 @@ from typing import TypeAlias
 from reviewer.app import calibration
 from reviewer.app.calibration import CalibrationOrder, MadeCalibration
 from reviewer.app.files import read_whole
-from reviewer.app.pack_opening import require_known_lead
 from reviewer.app.store import Store
 from reviewer.domain.ids import CaseId
 from reviewer.domain.team_actions import PackSigner
@@ -25,9 +24,9 @@ from reviewer.figures.table import Table
 from reviewer.signing.certificates import read_certificate, spoken
 from ui.operations.files import CreatedFile, create_file
 from ui.operations.identities import Identity
-from ui.operations.packs import PackFacts
+from ui.operations.packs import PackFacts, check_lead
 from ui.operations.passphrases import check_strength, words_of
-from ui.operations.trust import refuse_other, trust_signer, trusted
+from ui.operations.trust import trust_signer, trusted
 from ui.operations.workbooks import HandedIn, check_workbooks
 
 CalibrationAnswer: TypeAlias = figures.CalibrationAnswer
@@ -136,9 +135,7 @@ def begin_calibration(
     signer must be trusted already. Raises RefusalError and WorldError; then there is no file.
     """
     signer = at_hand.signer
-    refuse_other(signer.fingerprint, expect)
-    if not accepted and expect is None:
-        require_known_lead(at_hand.container, trusted(), now=now)
+    check_lead(at_hand.container, accepted=accepted, expect=expect, now=now)
     about = calibration.calibration_inspection(at_hand.pack, reader)
 
     def fill(store: Store) -> None:

@@ -46,16 +46,17 @@ def present_choices(fixed: Sequence[str] = ()) -> SharedChoices:
 
 
 def take_choices(choices: SharedChoices) -> None:
-    """Choose what a file says, except what the organisation fixed; raises WorldError.
+    """Choose what a file says, except what the organisation fixed.
 
-    The folder for backups must be there, or there must be leave to make it.
+    Raises WorldError where the folder for backups does not exist or cannot be written to, and
+    where the settings cannot be saved.
     """
-    held = site_choices().fixed
-    if choices.backup_folder and "backup_folder" not in held:
+    fixed = site_choices().fixed
+    if choices.backup_folder and "backup_folder" not in fixed:
         folder = choices.backups()
         if folder != backup_folder():
             move_backups(folder)
-    free = {name: None for name in WINDOW_CHOICES if name in held}
+    free = {name: None for name in WINDOW_CHOICES if name in fixed}
     taken = replace(choices, fixed=(), **free)
     save_preferences(taken.over(load_preferences()))
 

@@ -111,7 +111,7 @@ def dispose(file: Path, key: FileKey, order: DisposalOrder, *, now: datetime) ->
     notice = None
     try:
         write_atomically(order.record, sign_record(disposal_done(begun, left), signer, now=now))
-    except WorldError as error:  # what is gone is gone, and must be told
+    except WorldError as error:  # what is gone is gone, and must be reported
         notice = message(
             "The record says only that the disposal was started. {reason}", reason=error.sentence
         )

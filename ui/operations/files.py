@@ -57,7 +57,7 @@ def open_to_write(
     )
     try:
         store.log_first(opening_entry(store, place_notices(store.path)), now=now)
-        with suppress(WorldError):  # the sealed keys stand in the file as well
+        with suppress(WorldError):  # the sealed keys are in the file as well
             keep_sealed(store, place_beside(path))
     except BaseException:
         store.close()

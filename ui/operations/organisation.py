@@ -1,6 +1,6 @@
 """Recovery by the organisation: a file's key sealed for a certificate that an administrator places.
 
-The sealed keys stand in the file itself, from where they are put beside it and beside its backups
+The sealed keys are kept in the file itself, and are copied beside it and beside its backups
 whenever it is opened to write. Only the organisation's private key opens them, so they may lie
 anywhere. They are known by the file's salt, not by a name. An earlier key stays sealed, because
 backups made before a new passphrase still open with it.

@@ -153,7 +153,7 @@ def begin_from_pack(
     a weak passphrase) and WorldError; then there is no file.
     """
     opened = at_hand.opened
-    _check_lead(opened, accepted=accepted, expect=expect, now=now)
+    check_lead(opened.container, accepted=accepted, expect=expect, now=now)
     taken: list[TakenPack] = []
 
     def fill(store: Store) -> None:
@@ -182,7 +182,7 @@ def take_pack(
 ) -> FollowedPack:
     """Back a file up, then follow a further pack in it; raises as `begin_from_pack` does."""
     opened = at_hand.opened
-    _check_lead(opened, accepted=accepted, expect=expect, now=now)
+    check_lead(opened.container, accepted=accepted, expect=expect, now=now)
     pack_opening.check_follows(store, opened)
     unsafe = back_up_or_say(store, now=now, always=True)
     taken = pack_opening.take_pack(store, opened, now=now)
@@ -190,10 +190,11 @@ def take_pack(
     return FollowedPack(taken=taken, unsafe=unsafe)
 
 
-def _check_lead(opened: OpenedPack, *, accepted: bool, expect: str | None, now: datetime) -> None:
-    refuse_other(opened.container.signer.fingerprint, expect)
+def check_lead(container: Container, *, accepted: bool, expect: str | None, now: datetime) -> None:
+    """Raise RefusalError where nobody vouches for who signed a pack, or another is expected."""
+    refuse_other(container.signer.fingerprint, expect)
     if not accepted and expect is None:
-        pack_opening.require_known_lead(opened.container, trusted(), now=now)
+        pack_opening.require_known_lead(container, trusted(), now=now)
 
 
 def _decider(now: datetime) -> Decider:

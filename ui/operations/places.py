@@ -22,9 +22,9 @@ def home() -> Path:
     given = os.environ.get("REVIEWER_HOME")
     if given:
         return Path(given)
-    own = Path(sys.executable).parent
-    if getattr(sys, "frozen", False) and (own / PORTABLE_MARK).is_file():
-        return own / "Settings"
+    portable = _portable_folder()
+    if portable is not None:
+        return portable / "Settings"
     return Path(platformdirs.user_config_dir("reviewer", appauthor=False))
 
 
@@ -33,10 +33,12 @@ def site_folder() -> Path:
 
     A portable program has its administrator's settings beside itself.
     """
+    return _portable_folder() or Path(platformdirs.site_config_dir("reviewer", appauthor=False))
+
+
+def _portable_folder() -> Path | None:
     own = Path(sys.executable).parent
-    if getattr(sys, "frozen", False) and (own / PORTABLE_MARK).is_file():
-        return own
-    return Path(platformdirs.site_config_dir("reviewer", appauthor=False))
+    return own if getattr(sys, "frozen", False) and (own / PORTABLE_MARK).is_file() else None
 
 
 def trust_folder() -> Path:

@@ -41,7 +41,7 @@ class Scheme(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """SharedChoices that outlive a session; nothing of a case is among them.
+    """What a person chose, kept from one session to the next; nothing of a case is among it.
 
     Raises ValueError for what is not on offer.
     """
@@ -56,9 +56,9 @@ class Preferences:
     spelling: str = ENGLISH
     """The codes of the languages whose spelling is checked, with a space between; empty: none."""
     identity: str = ""
-    """Where the identity file lay that was used last."""
+    """Where the identity file was that was used last."""
     geometry: str = ""
-    """Where the window stood and how large, in Qt's own words as hexadecimal digits."""
+    """Where the window was and how large, as Qt writes it, in hexadecimal digits."""
     block_capture: bool = False
     """Whether the window is left out of screenshots and shared screens, where the system can."""
     greeted: bool = False

@@ -23,7 +23,7 @@ def issue_receipts(
     if not folder.is_dir():
         raise WorldError(
             "no-such-folder",
-            message("There is no folder {path}; make it or choose another.", path=str(folder)),
+            message("There is no folder {folder}. Create it first.", folder=str(folder)),
         )
     return receipts.issue_receipts(register, folder, identity, now=now, again=again)
 

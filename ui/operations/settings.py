@@ -1,6 +1,6 @@
 """The one reader and writer of settings files, whatever somebody or something put into them.
 
-A settings file that can't be read is set aside under another name, and the program goes on as if
+A settings file that can't be read is set aside under another name, and the program continues as if
 nothing had been chosen. The person who runs the program sees a warning of the log `NOTICES`: a
 setting is read in the middle of other work, which has no place to show one.
 """
