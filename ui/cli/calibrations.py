@@ -21,21 +21,31 @@ from ui.cli.options import (
     Expect,
     IdentityPassphraseFile,
     Json,
+    NewFile,
     PassphraseFile,
+    Register,
     Replace,
     ReviewFile,
+    SignedWith,
     Trust,
 )
 from ui.cli.output import emit_json, say, say_counted, say_notice, say_table
-from ui.cli.packs import PACK, Accept, OpenedWith, PackPassphraseFile, SignedWith, confirmed
+from ui.cli.packs import (
+    Accept,
+    Certificates,
+    OpenedWith,
+    PackPassphraseFile,
+    confirmed,
+    opened_with,
+    passphrase_for,
+)
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.cli.tables import show_table
 from ui.cli.trusts import say_fingerprint
 from ui.operations import calibration as work
-from ui.operations.identities import Identity
-from ui.operations.packs import wants_passphrase
 
 Pack = Annotated[Path, typer.Argument(metavar="PACK", help="The calibration pack.")]
+Panel = Annotated[Path, typer.Argument(metavar="PANEL.review", help="The panel's own file.")]
 Code = Annotated[str, typer.Option("--code", help="The code you were given by the lead.")]
 KeyFile = Annotated[
     Path | None, typer.Option("--key", metavar="FILE.key", help="The key that the lead released.")
@@ -55,13 +65,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def make(
-    panel: Annotated[Path, typer.Argument(metavar="PANEL.review", help="The panel's own file.")],
+    panel: Panel,
     out: Annotated[Path, typer.Argument(metavar="OUT.pack")],
     identity: SignedWith,
-    certificate: Annotated[
-        list[Path] | None,
-        typer.Option("--to", metavar="FILE.cer", help="A reader's certificate; can be repeated."),
-    ] = None,
+    certificate: Certificates = None,
     replace: Replace = False,
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
@@ -76,7 +83,7 @@ def make(
     --to inspector.cer
     """
     signer = open_identity(identity, identity_passphrase_file)
-    phrase = "" if certificate else ask(PACK, pack_passphrase_file, twice=True)
+    phrase = passphrase_for(certificate, pack_passphrase_file)
     unfinished = refused_is_not_sound("not-complete", "cannot-receive")
     with writing(panel, passphrase_file) as store, unfinished:
         made = work.make_calibration(
@@ -102,7 +109,7 @@ def make(
 
 def open_(
     pack: Pack,
-    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to create.")],
+    file: NewFile,
     reader: Annotated[str, typer.Option("--reviewer", metavar="NAME", help="Your name.")],
     identity: OpenedWith = None,
     accept: Accept = False,
@@ -142,7 +149,7 @@ def open_(
 
 
 def release(
-    panel: Annotated[Path, typer.Argument(metavar="PANEL.review", help="The panel's own file.")],
+    panel: Panel,
     out: Annotated[Path, typer.Argument(metavar="OUT.key")],
     identity: SignedWith,
     replace: Replace = False,
@@ -205,9 +212,7 @@ def compare(
 
 
 def report(
-    register: Annotated[
-        Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")
-    ],
+    register: Register,
     pack: Annotated[Path | None, typer.Argument(metavar="[PACK]")] = None,
     code: Code = "",
     key: KeyFile = None,
@@ -236,9 +241,7 @@ def report(
 
 
 def known(
-    register: Annotated[
-        Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")
-    ],
+    register: Register,
     panel: Annotated[Path, typer.Argument(metavar="PANEL.xlsx", help="The panel's workbook.")],
     cases: Annotated[list[str], typer.Argument(metavar="CASE …")],
     trust: Trust = None,
@@ -269,16 +272,7 @@ def _found(
     identity_passphrase_file: Path | None,
     pack_passphrase_file: Path | None,
 ) -> work.CalibrationAtHand:
-    for_passphrase = wants_passphrase(pack)
-    signer: Identity | None = None
-    if identity is not None:
-        signer = open_identity(identity, identity_passphrase_file)
-    elif not for_passphrase:
-        raise RefusalError(
-            "needs-identity",
-            message("The pack is encrypted to a certificate. Use --identity ID.p12."),
-        )
-    phrase = ask(PACK, pack_passphrase_file) if for_passphrase and signer is None else ""
+    signer, phrase = opened_with(pack, identity, identity_passphrase_file, pack_passphrase_file)
     return work.look_into_calibration(pack, identity=signer, passphrase=phrase)
 
 

@@ -20,7 +20,14 @@ from reviewer.domain.times import long_day, long_moment, moment
 from ui.cli.advice import with_advice
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
 from ui.cli.filing import key_of, reading_with, say_upgrade, writing
-from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
+from ui.cli.options import (
+    IdentityPassphraseFile,
+    Json,
+    PassphraseFile,
+    ReviewFile,
+    SignedWith,
+    Trust,
+)
 from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.cli.passphrases import IDENTITY, ask
 from ui.operations.code_correction import correct_code as correct
@@ -201,7 +208,7 @@ def retention(
 
 def dispose(
     file: ReviewFile,
-    identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
+    identity: SignedWith,
     record: Annotated[
         Path, typer.Option("--record", metavar="OUT.json", help="Where to save the signed record.")
     ],

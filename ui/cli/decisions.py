@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -31,11 +30,9 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, listed, message, plural
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import Json, PassphraseFile, pairs
+from ui.cli.options import Json, PassphraseFile, Register, pairs
 from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.operations.decisions import clock_notice, new_ids, ruling_of
-
-Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
 
 _MOOT = (
     "moderator-reads",

@@ -27,7 +27,7 @@ from ui.cli.doors import NOT_SOUND, end_with
 from ui.cli.keys import ShowCode, say_recovery_code
 from ui.cli.list_options import BUNDLED, FormChoice, ListArguments, takes_list_arguments
 from ui.cli.list_words import notice_words, problem_lines
-from ui.cli.options import Json, PassphraseFile, Replace, day
+from ui.cli.options import Json, NewFile, PassphraseFile, Replace, day
 from ui.cli.output import emit_json, say, say_aside, say_notice, say_table, show_line
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.operations.forms import chosen_form
@@ -89,7 +89,7 @@ def check(
 
 @takes_list_arguments
 def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to create.")],
+    file: NewFile,
     listed: Annotated[Path, typer.Option("--list", metavar="LIST", help="The force's list.")],
     inspection: Annotated[
         str,

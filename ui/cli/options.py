@@ -15,6 +15,11 @@ from reviewer.domain.message import message
 ReviewFile = Annotated[
     Path, typer.Argument(metavar="FILE.review", help="The review file or register.")
 ]
+Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
+NewFile = Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to create.")]
+SignedWith = Annotated[
+    Path, typer.Option("--identity", metavar="ID.p12", help="The identity to sign with.")
+]
 PassphraseFile = Annotated[
     Path | None,
     typer.Option(

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from reviewer.app.assignment import names_of
 from reviewer.app.pack_opening import TakenPack
 from reviewer.app.second_reads import draw_second_reads
 from reviewer.domain.errors import RefusalError
@@ -23,11 +24,14 @@ from ui.cli.options import (
     IdentityPassphraseFile,
     Json,
     PassphraseFile,
+    Register,
     Replace,
+    SignedWith,
 )
 from ui.cli.output import emit_json, say, say_counted, say_notice, say_table, show_line
 from ui.cli.passphrases import REVIEW_FILE, Secret, ask
 from ui.cli.trusts import say_fingerprint
+from ui.operations.identities import Identity
 from ui.operations.packs import (
     PackAtHand,
     PackFacts,
@@ -45,11 +49,7 @@ PACK = Secret(
     option="--pack-passphrase-file",
 )
 
-Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
 Pack = Annotated[Path, typer.Argument(metavar="PACK", help="The pack you were given.")]
-SignedWith = Annotated[
-    Path, typer.Option("--identity", metavar="ID.p12", help="The identity to sign with.")
-]
 OpenedWith = Annotated[
     Path | None,
     typer.Option("--identity", metavar="ID.p12", help="Your identity, if the pack is for it."),
@@ -61,6 +61,15 @@ PackPassphraseFile = Annotated[
         metavar="FILE",
         help="A file with the passphrase of the pack. "
         "If left out: REVIEWER_PACK_PASSPHRASE, or you are asked.",
+    ),
+]
+Certificates = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--to",
+        metavar="FILE.cer",
+        help="Encrypt it to this certificate; can be repeated. "
+        "Without one, a passphrase is asked for.",
     ),
 ]
 Accept = Annotated[
@@ -86,14 +95,7 @@ def make(
         str, typer.Option("--for", metavar="NAME", help="The inspector the pack is for.")
     ],
     identity: SignedWith,
-    certificate: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--to",
-            metavar="FILE.cer",
-            help="Encrypt it to this certificate; without one, a passphrase is asked for.",
-        ),
-    ] = None,
+    certificate: Certificates = None,
     replace: Replace = False,
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
@@ -106,7 +108,7 @@ def make(
     --to inspector.cer
     """
     signer = open_identity(identity, identity_passphrase_file)
-    phrase = "" if certificate else ask(PACK, pack_passphrase_file, twice=True)
+    phrase = passphrase_for(certificate, pack_passphrase_file)
     nobody = refused_is_not_sound("no-case-given", "cannot-receive")
     with writing(register, passphrase_file) as store, nobody:
         made = make_pack(
@@ -243,10 +245,9 @@ def second_reads(
         eases=ease,
         all_cases=all_cases,
     )
-    names = [name.strip() for name in readers.split(";") if name.strip()]
     moot = refused_is_not_sound("nothing-drawn", "no-second-reader")
     with writing(register, passphrase_file) as store, moot:
-        drawn = draw_second_reads(store, rule, names, now=datetime.now(UTC))
+        drawn = draw_second_reads(store, rule, names_of(readers), now=datetime.now(UTC))
     if json:
         emit_json({"rule": drawn.rule, "readers": dict(drawn.readers)})
         return
@@ -265,15 +266,34 @@ def _at_hand(
     identity_passphrase_file: Path | None,
     pack_passphrase_file: Path | None,
 ) -> PackAtHand:
+    signer, phrase = opened_with(pack, identity, identity_passphrase_file, pack_passphrase_file)
+    return look_into_pack(pack, identity=signer, passphrase=phrase, now=datetime.now(UTC))
+
+
+def opened_with(
+    pack: Path,
+    identity: Path | None,
+    identity_passphrase_file: Path | None,
+    pack_passphrase_file: Path | None,
+) -> tuple[Identity | None, str]:
+    """Return the identity or the passphrase that opens a pack of either kind.
+
+    Raises RefusalError for no pack, and where only an identity opens it and none is named.
+    """
     for_passphrase, for_identity = wants_passphrase(pack), wants_identity(pack)
-    if for_identity and identity is None and not for_passphrase:
+    if identity is not None:
+        return open_identity(identity, identity_passphrase_file), ""
+    if for_identity and not for_passphrase:
         raise RefusalError(
             "needs-identity",
             message("The pack is encrypted to a certificate. Use --identity ID.p12."),
         )
-    signer = open_identity(identity, identity_passphrase_file) if identity else None
-    phrase = ask(PACK, pack_passphrase_file) if for_passphrase and signer is None else ""
-    return look_into_pack(pack, identity=signer, passphrase=phrase, now=datetime.now(UTC))
+    return None, ask(PACK, pack_passphrase_file) if for_passphrase else ""
+
+
+def passphrase_for(certificates: list[Path] | None, pack_passphrase_file: Path | None) -> str:
+    """Ask for the passphrase of a new pack; none where it is encrypted to certificates."""
+    return "" if certificates else ask(PACK, pack_passphrase_file, twice=True)
 
 
 def confirmed() -> bool:

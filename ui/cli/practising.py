@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +11,7 @@ import typer
 from reviewer.app.practice import compare_practice
 from reviewer.domain.message import message
 from ui.cli.filing import reading
-from ui.cli.options import Json, PassphraseFile, ReviewFile
+from ui.cli.options import Json, NewFile, PassphraseFile, ReviewFile
 from ui.cli.output import emit_json, say, say_counted, say_table, show_line
 from ui.operations.practice import PRACTICE_PASSPHRASE, make_practice, practice_text
 
@@ -26,7 +25,7 @@ def add_to(app: typer.Typer) -> None:
 
 @practice.command("new")
 def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to create.")],
+    file: NewFile,
     reviewer: Annotated[
         str, typer.Option("--reviewer", metavar="NAME", help="Your name.")
     ] = "Practice reader",

@@ -14,7 +14,15 @@ from reviewer.domain.message import plural
 from ui.cli.doors import identifiers_listed, refused_is_not_sound
 from ui.cli.filing import writing
 from ui.cli.identities import open_identity
-from ui.cli.options import IdentityPassphraseFile, Json, KeepIdentifiers, PassphraseFile, Replace
+from ui.cli.options import (
+    IdentityPassphraseFile,
+    Json,
+    KeepIdentifiers,
+    PassphraseFile,
+    Register,
+    Replace,
+    SignedWith,
+)
 from ui.cli.output import emit_json, say
 
 
@@ -24,9 +32,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def publish(
-    register: Annotated[Path, typer.Argument(metavar="REGISTER")],
+    register: Register,
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to save.")],
-    identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
+    identity: SignedWith,
     threshold: Annotated[
         int,
         typer.Option(

@@ -13,7 +13,15 @@ from reviewer.app.receipts import kept_receipts, not_received, receipt_sentence
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
-from ui.cli.options import IdentityPassphraseFile, Json, PassphraseFile, ReviewFile, Trust
+from ui.cli.options import (
+    IdentityPassphraseFile,
+    Json,
+    PassphraseFile,
+    Register,
+    ReviewFile,
+    SignedWith,
+    Trust,
+)
 from ui.cli.output import emit_json, say, show_line
 from ui.operations.receipts import import_receipts, issue_receipts
 
@@ -28,9 +36,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def issue(
-    register: Annotated[Path, typer.Argument(metavar="REGISTER.review")],
+    register: Register,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to save the receipts.")],
-    identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
+    identity: SignedWith,
     again: Annotated[
         bool, typer.Option("--again", help="Also for workbooks that have a receipt.")
     ] = False,

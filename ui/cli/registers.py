@@ -28,7 +28,14 @@ from ui.cli.advice import with_advice
 from ui.cli.decisions import show_rest
 from ui.cli.doors import NOT_SOUND, end_with, refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import Json, PassphraseFile, ReviewFile, Trust, WorkbookPasswordFile
+from ui.cli.options import (
+    Json,
+    PassphraseFile,
+    Register,
+    ReviewFile,
+    Trust,
+    WorkbookPasswordFile,
+)
 from ui.cli.output import emit_json, say, say_notice, say_table, show_line
 from ui.cli.passphrases import REVIEW_FILE, ask
 from ui.cli.tables import show_table
@@ -40,8 +47,6 @@ from ui.operations.workbooks import (
     plan_merge,
     remove_workbook,
 )
-
-Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
 
 
 def add_to(app: typer.Typer) -> None:

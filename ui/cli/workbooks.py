@@ -34,6 +34,7 @@ from ui.cli.options import (
     PassphraseFile,
     Replace,
     ReviewFile,
+    SignedWith,
     Trust,
     WorkbookPasswordFile,
 )
@@ -88,7 +89,7 @@ def handed_in(
 def export(
     file: ReviewFile,
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to save.")],
-    identity: Annotated[Path, typer.Option("--identity", metavar="ID.p12")],
+    identity: SignedWith,
     final: Annotated[
         bool,
         typer.Option(
