@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,6 +35,7 @@ from ui.operations.code_correction import correct_code as correct
 from ui.operations.copies import find_copies
 from ui.operations.disposal import (
     USUAL_REASON,
+    Disposal,
     DisposalOrder,
     check_disposal_record,
     check_record,
@@ -41,6 +43,7 @@ from ui.operations.disposal import (
 )
 from ui.operations.disposal import dispose as dispose_of
 from ui.operations.handover import hand_over
+from ui.operations.passphrases import FileKey
 
 Reason = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="The reason, which is logged.")
@@ -119,24 +122,26 @@ def redact(
         done = redact_words(store, CaseId(case), key, words, reason, now=datetime.now(UTC))
     copies = find_copies(file)
     if json:
-        emit_json(
-            {
-                "values": done.values,
-                "reviews": done.reviews,
-                "cases": done.cases,
-                "drafts": done.drafts,
-                "phrases": done.phrases,
-                "own_words": done.own_words,
-                "exports": [export.number for export in done.exports],
-                "prints": list(done.prints),
-                "returned": done.returned,
-                "copies": [str(path) for path in copies],
-            }
-        )
+        emit_json(_redaction_document(done, copies))
         return
     _say_redacted(done, " ".join(part for part in (case, key) if part) or str(file))
     for path in copies:
         say("This copy may still contain the text: {path}", path=path)
+
+
+def _redaction_document(done: Redacted, copies: Iterable[Path]) -> dict[str, Any]:
+    return {
+        "values": done.values,
+        "reviews": done.reviews,
+        "cases": done.cases,
+        "drafts": done.drafts,
+        "phrases": done.phrases,
+        "own_words": done.own_words,
+        "exports": [export.number for export in done.exports],
+        "prints": list(done.prints),
+        "returned": done.returned,
+        "copies": [str(path) for path in copies],
+    }
 
 
 def _say_redacted(done: Redacted, where: str) -> None:
@@ -236,16 +241,7 @@ def dispose(
     check_record(reason, record)
     key = key_of(file, passphrase_file)
     if not yes:
-        with reading_with(file, key) as store:  # the passphrase must be right, also for a look
-            going, kept = files_to_dispose_of(file), kept_receipts(store)
-            missing = not_received(store)
-        for receipt in kept:
-            show_line(receipt_sentence(receipt))
-        if missing is not None:
-            show_line(with_advice("not-received", missing))
-        for path in going:
-            say("Would delete {path}", path=path)
-        say("Nothing was deleted. To delete these files, use --yes. Workbooks and prints are kept.")
+        _say_what_would_go(file, key)
         return
     order = DisposalOrder(
         reason=reason,
@@ -255,6 +251,25 @@ def dispose(
         without_receipt=without_receipt,
     )
     done = dispose_of(file, key, order, now=datetime.now(UTC))
+    _say_disposed(done, record)
+    if done.left:
+        end_with(NOT_SOUND)
+
+
+def _say_what_would_go(file: Path, key: FileKey) -> None:
+    with reading_with(file, key) as store:  # the passphrase must be right, also for a look
+        going, kept = files_to_dispose_of(file), kept_receipts(store)
+        missing = not_received(store)
+    for receipt in kept:
+        show_line(receipt_sentence(receipt))
+    if missing is not None:
+        show_line(with_advice("not-received", missing))
+    for path in going:
+        say("Would delete {path}", path=path)
+    say("Nothing was deleted. To delete these files, use --yes. Workbooks and prints are kept.")
+
+
+def _say_disposed(done: Disposal, record: Path) -> None:
     say_counted(
         len(done.removed),
         "Deleted {n} file. {record} is the record, signed by {signer}.",
@@ -266,8 +281,6 @@ def dispose(
     say_notice(done.notice)
     for path in done.left:
         say("NOT deleted: {path}. Delete it yourself.", path=path)
-    if done.left:
-        end_with(NOT_SOUND)
 
 
 def disposal(

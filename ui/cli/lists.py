@@ -169,9 +169,8 @@ def new(
         dispose_by=checked_disposal_day(dispose_by),
     )
     read = how.read(listed, chosen, force=about.force)
-    reading = read.reading
     _write_refused(refused, read, replace=replace)
-    if reading.problems and not good_rows:
+    if read.reading.problems and not good_rows:
         _report(read)
         say("No file was made. Correct the list, or use only the valid rows with --good-rows.")
         end_with(NOT_SOUND)
@@ -180,6 +179,12 @@ def new(
     made = make_inspection(file, phrase, about, accepted, now=datetime.now(UTC))
     _say_notices(read)
     say_notice(made.notice)
+    _say_created(file, read.reading)
+    if show_code:
+        say_recovery_code(made.key)
+
+
+def _say_created(file: Path, reading: ListReading) -> None:
     left_out = reading.rows - len(reading.cases)
     cases = plural(len(reading.cases), "{n} case", "{n} cases")
     if left_out:
@@ -187,8 +192,6 @@ def new(
         say("Created {file} with {cases}; {rows} left out.", file=file, cases=cases, rows=rows)
     else:
         say("Created {file} with {cases}.", file=file, cases=cases)
-    if show_code:
-        say_recovery_code(made.key)
 
 
 def _write_refused(path: Path | None, read: ListRead, *, replace: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from reviewer.app.print_order import OF_CASES, PrintOrder
-from reviewer.app.prints import print_to_file
+from reviewer.app.prints import FilePrinted, print_to_file
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import Printout
 from reviewer.domain.ids import CaseId
@@ -109,6 +109,10 @@ def print_files(
         printed = print_to_file(
             store, order, out, now=datetime.now(UTC), replacing=replace, progress=_say_progress
         )
+    _say_printed(out, printed, replaced=replaced)
+
+
+def _say_printed(out: Path, printed: FilePrinted, *, replaced: bool) -> None:
     pages = plural(printed.pages, "{n} page", "{n} pages")
     if replaced:
         say("Saved {out}: {pages}. It replaces the earlier print.", out=out, pages=pages)

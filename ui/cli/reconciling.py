@@ -52,8 +52,9 @@ def reconcile(
 ) -> None:
     """Bring two copies of your own file together, where both were worked on.
 
-    What only the other copy has comes in. Where both changed the same answer, --take says which
-    is right. Go on in this file alone, and export it again: the lead's conflicts are then gone.
+    Changes that only the other copy has are brought in. If both changed the same answer, choose
+    the right one with --take. Then use only this file and export it again, which settles the
+    conflicts in the lead's register.
 
     Example: reviewer reconcile a.review copy.xlsx --take NCPI-MPS-2018Q4-0007=other --take all=own
     """
@@ -70,19 +71,19 @@ def reconcile(
             for versions in planned.differing
             if set(versions.keys) - choices[versions.case].keys()
         ]
+        done = not undecided and not dry_run
         if not json:
             _show(form, planned, undecided)
-        if not undecided and not dry_run:
+        if done:
             say_notice(reconcile_copies(store, planned, choices, now=now))
-    done = not undecided and not dry_run
     if json:
         emit_json(_document(planned, done=done))
     elif dry_run:
         say("This was a dry run. Nothing was saved.")
     elif undecided:
-        say("Nothing was changed. Say which copy is right with --take, for example --take all=own.")
+        say("Nothing was changed. Choose the right copy with --take, for example --take all=own.")
     else:
-        say("The copies are reconciled. Go on in this file alone, and export it again.")
+        say("The copies are reconciled. Use only this file from now on, and export it again.")
     if undecided:
         end_with(NOT_SOUND)
 

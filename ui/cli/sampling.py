@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -16,6 +16,7 @@ from reviewer.app.assignment import (
     case_counts,
     names_of,
 )
+from reviewer.app.list_extension import ListExtension
 from reviewer.app.list_files import write_mapping
 from reviewer.domain.draw import DrawPlan
 from reviewer.domain.errors import RefusalError
@@ -45,6 +46,13 @@ Force = Annotated[str, typer.Option("--force", metavar="NAME", help="The police 
 GoodRows = Annotated[
     bool, typer.Option("--good-rows", help="Use the valid rows and leave out the refused ones.")
 ]
+
+_NOT_DRAWN: Final = message(
+    "Nothing was drawn. Correct the list, or use only the valid rows: --good-rows."
+)
+_NOT_ADDED: Final = message(
+    "Nothing was added. Correct the list, or use only the valid rows: --good-rows."
+)
 
 
 @takes_list_arguments
@@ -135,12 +143,7 @@ def draw(
         raise RefusalError("bad-option", message("Give OUT.csv and --seed, or --precision."))
     read = how.read(listed, chosen_form(form), force=force)
     if not good_rows:
-        _stop_at_problems(
-            read.reading,
-            message(
-                "Nothing was drawn. Correct the list, or use only the valid rows: --good-rows."
-            ),
-        )
+        _stop_at_problems(read.reading, _NOT_DRAWN)
     need = None if precision is None else size_for(read.reading.cases, precision, stratify)
     if need is not None:
         plan = plan_for(plan, need)
@@ -249,27 +252,27 @@ def extend(
     with writing(file, passphrase_file) as store:
         read = how.read(listed, store.form(), force=store.inspection().force)
         if not good_rows:
-            _stop_at_problems(
-                read.reading,
-                message(
-                    "Nothing was added. Correct the list, or use only the valid rows: --good-rows."
-                ),
-            )
+            _stop_at_problems(read.reading, _NOT_ADDED)
         with refused_is_not_sound("nothing-new", "alike-references"):
             done = extend_list(store, read, now=datetime.now(UTC), alike_too=alike_too)
     say_notice(done.unsafe)
-    extended = done.extension
-    ids = [case.id for case in extended.added]
     if json:
-        emit_json(
-            {
-                "added": ids,
-                "known": extended.known,
-                "differing": extended.differing,
-                "twins": extended.twins,
-            }
-        )
-        return
+        emit_json(_extension_document(done.extension))
+    else:
+        _say_extension(done.extension)
+
+
+def _extension_document(extended: ListExtension) -> dict[str, Any]:
+    return {
+        "added": [case.id for case in extended.added],
+        "known": extended.known,
+        "differing": extended.differing,
+        "twins": extended.twins,
+    }
+
+
+def _say_extension(extended: ListExtension) -> None:
+    ids = [case.id for case in extended.added]
     say(
         "Added {cases}, {first} to {last}; {known} already in the file.",
         cases=plural(len(ids), "{n} case", "{n} cases"),

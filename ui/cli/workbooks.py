@@ -140,20 +140,25 @@ def export(
         exported = export_signed(
             store, order, signer, now=datetime.now(UTC), export_id=uuid.uuid4().hex
         )
-    if final and exported.outstanding:
-        show_line_aside(
-            plural(
-                exported.outstanding,
-                "Warning: {n} case has not been started. The final workbook counts it as "
-                "outstanding.",
-                "Warning: {n} cases have not been started. The final workbook counts them as "
-                "outstanding.",
-            )
-        )
+    if final:
+        _warn_of_outstanding(exported.outstanding)
     if json:
         emit_json(_export_document(exported, protected=protect))
     else:
         _say_exported(exported, protected=protect)
+
+
+def _warn_of_outstanding(outstanding: int) -> None:
+    if not outstanding:
+        return
+    show_line_aside(
+        plural(
+            outstanding,
+            "Warning: {n} case has not been started. The final workbook counts it as outstanding.",
+            "Warning: {n} cases have not been started. The final workbook counts them as "
+            "outstanding.",
+        )
+    )
 
 
 def _export_document(exported: Exported, *, protected: bool) -> dict[str, Any]:
