@@ -71,7 +71,7 @@ def test_copies_that_differ_are_shown_and_nothing_is_changed(cli: Command, copie
         ("RI", "I")
     )
     assert (shown.json["newer"], shown.json["alike"]) == ([THIRD, FIFTH], [SECOND])
-    assert "Say which copy is right" in cli(*RECONCILE).out
+    assert "--take all=own" in cli(*RECONCILE).out
     assert cli(*RECONCILE, "--take", "all=own", "--dry-run").code == 0
     assert done(cli, "a.review") == before
 
