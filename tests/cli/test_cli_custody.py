@@ -339,6 +339,25 @@ def test_words_leave_a_whole_file_and_what_may_still_hold_them_is_named(
     assert cli("check", review_file, "--against", "a.xlsx").code == 0
 
 
+def test_a_text_file_from_notepad_is_read_without_its_mark(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    answered(cli, review_file, CASE, overall_rationale="Jo Sample saw it")
+    (tmp_path / "words").write_text("Jo Sample\n", "utf-8-sig")
+    words = ("--text-file", "words", "--reason", "a name")
+    done = cli("redact", review_file, CASE, "overall.rationale", *words)
+    assert done.code == 0, done.err
+    assert rationale(cli, review_file) == "[redacted] saw it"
+
+
+def test_a_phrase_that_is_no_text_is_refused_and_none_is_kept(
+    cli: Command, review_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "phrase").write_bytes("Café".encode("latin-1"))
+    assert cli("phrases", "add", review_file, "--text-file", "phrase").code == 2
+    assert cli("phrases", "list", review_file, "--json").json == []
+
+
 def test_words_that_only_the_force_s_list_held_are_counted_by_case(
     cli: Command, review_file: Path
 ) -> None:

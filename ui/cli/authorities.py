@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 
 from reviewer.domain.message import message
-from ui.cli.options import Expect, IdentityPassphraseFile, Replace, SpellOut
+from ui.cli.options import Expect, IdentityFile, IdentityPassphraseFile, Replace, SpellOut
 from ui.cli.output import say, say_aside, say_notice
 from ui.cli.passphrases import IDENTITY, ask, ask_new
 from ui.cli.trusts import say_fingerprint
 from ui.operations import identities
 from ui.operations.identities import KeyChoice
 
-IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
 AuthorityFile = Annotated[Path, typer.Argument(metavar="CA.p12", help="The authority's file.")]
 
 

@@ -9,22 +9,21 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.files import read_whole
 from reviewer.app.receipts import kept_receipts, not_received, receipt_sentence
 from reviewer.app.redacting import Redacted
 from reviewer.app.redacting import redact as redact_words
 from reviewer.app.retention import set_disposal_day
-from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
-from reviewer.domain.message import message, plural
+from reviewer.domain.message import plural
 from reviewer.domain.times import long_day, long_moment, moment
 from ui.cli.advice import with_advice
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
-from ui.cli.filing import key_of, reading_with, say_upgrade, writing
+from ui.cli.filing import key_of, reading_with, say_upgrade, text_in, writing
 from ui.cli.options import (
     IdentityPassphraseFile,
     Json,
     PassphraseFile,
+    Reason,
     ReviewFile,
     SignedWith,
     Trust,
@@ -44,10 +43,6 @@ from ui.operations.disposal import (
 from ui.operations.disposal import dispose as dispose_of
 from ui.operations.handover import hand_over
 from ui.operations.passphrases import FileKey
-
-Reason = Annotated[
-    str, typer.Option("--reason", metavar="TEXT", help="The reason, which is logged.")
-]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -117,7 +112,7 @@ def redact(
     Example: reviewer redact inspection.review CASE --text-file words.txt
     --reason "a name typed by mistake"
     """
-    words = _words(text)
+    words = text_in(text)
     with writing(file, passphrase_file) as store:
         done = redact_words(store, CaseId(case), key, words, reason, now=datetime.now(UTC))
     copies = find_copies(file)
@@ -314,14 +309,3 @@ def disposal(
             show_line(f"  {name:<11} {checked.content.get(name)}")
         show_line(f"  {'files':<11} {len(checked.content.get('files', ()))}")
     end_with(SOUND if checked.trusted else UNKNOWN_SIGNER)
-
-
-def _words(file: Path) -> str:
-    if str(file) == "-":
-        return typer.get_text_stream("stdin").read().strip("\r\n")
-    try:
-        return read_whole(file).decode("utf-8").strip("\r\n")
-    except UnicodeDecodeError:
-        raise RefusalError(
-            "bad-text", message("{file} is not a text file.", file=file.name)
-        ) from None

@@ -30,7 +30,7 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, listed, message, plural
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import reading, writing
-from ui.cli.options import Json, PassphraseFile, Register, pairs
+from ui.cli.options import Json, PassphraseFile, Reason, Register, pairs
 from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
 from ui.operations.decisions import clock_notice, new_ids, ruling_of
 
@@ -118,8 +118,7 @@ def show_rest(document: dict[str, Any]) -> None:
 
 
 Case = Annotated[str, typer.Argument(metavar="[CASE]")]
-Reason = Annotated[str, typer.Option("--reason")]
-Moderator = Annotated[str, typer.Option("--moderator", metavar="NAME")]
+Moderator = Annotated[str, typer.Option("--moderator", metavar="NAME", help="Who decides.")]
 Grade = Annotated[str, typer.Option("--grade", help="A grade, by its code.")]
 Items = Annotated[
     list[str] | None,

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reviewer.domain.errors import WorldError
+import typer
+
+from reviewer.app.files import read_whole
+from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
 from ui.cli.advice import with_advice
 from ui.cli.output import say_aside, say_notice
@@ -74,6 +77,21 @@ def key_of(path: Path, passphrase_file: Path | None) -> FileKey:
     """Derive a file's key; nobody is asked for the passphrase of what is no review file."""
     check_is_review_file(path)
     return passphrases.key_of(path, ask(REVIEW_FILE, passphrase_file))
+
+
+def text_in(file: Path) -> str:
+    """Return the text of a file, or of standard input for `-`, without the line ends around it.
+
+    Raises RefusalError for what is no text, WorldError for a file that cannot be read.
+    """
+    if str(file) == "-":
+        return typer.get_text_stream("stdin").read().strip("\r\n")
+    try:
+        return read_whole(file).decode("utf-8-sig").strip("\r\n")
+    except UnicodeDecodeError:
+        raise RefusalError(
+            "bad-text", message("{file} is not a text file.", file=file.name)
+        ) from None
 
 
 def _notice(store: OpenFile) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from reviewer.domain.message import message
 from ui.cli import authorities
-from ui.cli.options import IdentityPassphraseFile, Json, Replace, SpellOut
+from ui.cli.options import IdentityFile, IdentityPassphraseFile, Json, Replace, SpellOut
 from ui.cli.output import emit_json, say, say_aside
 from ui.cli.passphrases import IDENTITY, NEW_IDENTITY, ask, ask_new
 from ui.cli.trusts import say_fingerprint
@@ -19,7 +19,6 @@ from ui.operations import identities
 from ui.operations.fingerprint_cards import print_card
 from ui.operations.identities import Identity
 
-IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
 Years = Annotated[
     int, typer.Option("--years", min=1, max=10, help="How many years it is valid for.")
 ]

@@ -16,6 +16,7 @@ ReviewFile = Annotated[
     Path, typer.Argument(metavar="FILE.review", help="The review file or register.")
 ]
 Register = Annotated[Path, typer.Argument(metavar="REGISTER.review", help="The lead's register.")]
+IdentityFile = Annotated[Path, typer.Argument(metavar="ID.p12", help="The identity file.")]
 NewFile = Annotated[Path, typer.Argument(metavar="FILE.review", help="The file to create.")]
 SignedWith = Annotated[
     Path, typer.Option("--identity", metavar="ID.p12", help="The identity to sign with.")
@@ -57,6 +58,9 @@ Expect = Annotated[
         metavar="FINGERPRINT",
         help="The fingerprint read out to you; any other is refused.",
     ),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="The reason, which is logged.")
 ]
 Replace = Annotated[
     bool, typer.Option("--replace", help="Overwrite an existing file of that kind.")

@@ -13,7 +13,7 @@ from reviewer.app.phrases import add_phrase, export_phrases, import_phrases, rem
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 from ui.cli.doors import identifiers_listed
-from ui.cli.filing import reading, writing
+from ui.cli.filing import reading, text_in, writing
 from ui.cli.options import Json, KeepIdentifiers, PassphraseFile, Replace, ReviewFile
 from ui.cli.output import emit_json, say, say_counted, show_line
 
@@ -48,15 +48,15 @@ def list_phrases(
 def add(
     file: ReviewFile,
     text: Annotated[
-        Path, typer.Option("--text-file", metavar="FILE", help="A file with the phrase.")
+        Path, typer.Option("--text-file", metavar="FILE", help="A file with the phrase, or -.")
     ],
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Add one phrase; an empty line in the file separates two.
+    """Add one phrase; to add several, use reviewer phrases import.
 
     Example: reviewer phrases add inspection.review --text-file phrase.txt
     """
-    content = read_whole(text).decode("utf-8-sig", "replace")
+    content = text_in(text)
     with writing(file, passphrase_file) as store:
         add_phrase(store, content)
     say("Added the phrase.")

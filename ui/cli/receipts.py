@@ -37,7 +37,9 @@ def add_to(app: typer.Typer) -> None:
 
 def issue(
     register: Register,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to save the receipts.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="A folder that exists, for the receipts.")
+    ],
     identity: SignedWith,
     again: Annotated[
         bool, typer.Option("--again", help="Also for workbooks that have a receipt.")
