@@ -17,10 +17,12 @@ from window_kit import part, press, show_review
 from window_sample import NOW, OpenWindow, Prepare, make_file, opened
 
 from ui.operations.preferences import Preferences
+from ui.window.away.locking import IdleWatch
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_sheets import RecoverySheet
 from ui.window.main_window import MainWindow
+from ui.window.start import Session
 from ui.window.theme import Scheme, Theme
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -60,6 +62,30 @@ def open_window(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[OpenWind
             return window
 
         yield make
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Make a file of three cases; nothing has it open."""
+    path = tmp_path / "sample.review"
+    make_file(path, 3)
+    return path
+
+
+@pytest.fixture
+def session(
+    theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
+    """Show the whole program, with no file open yet and its process not ended."""
+    monkeypatch.setattr("ui.window.start.QApplication.exit", lambda: None)
+    window = MainWindow(theme, Preferences())
+    qtbot.addWidget(window)
+    session = Session(window, theme, Preferences(), IdleWatch(qapp, minutes=10, remind_minutes=0))
+    window.resize(1440, 900)
+    with qtbot.waitActive(window):
+        window.show()
+    yield session
+    session.close()
 
 
 @pytest.fixture(autouse=True)

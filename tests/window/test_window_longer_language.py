@@ -22,20 +22,15 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from window_kit import in_dialog
-from window_sample import CODE, KEY, PERSON, UNITS, form, make_file
+from window_sample import CODE, KEY, PERSON, UNITS, form
 
 from db.file import open_file
 from reviewer.domain import language
 from reviewer.domain.ids import SessionId
 from reviewer.domain.language import ENGLISH
 from reviewer.domain.wording import Wording
-from ui.operations.preferences import Preferences
-from ui.window.away.locking import IdleWatch
 from ui.window.commands import Command, Commands
-from ui.window.main_window import MainWindow
-from ui.window.settings_notices import SettingsNotices
 from ui.window.start import Session
-from ui.window.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -78,27 +73,9 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "sample.review"
-    make_file(path, 3)
-    return path
-
-
-@pytest.fixture
-def session(
-    theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Session]:
-    window = MainWindow(theme, Preferences())
-    qtbot.addWidget(window)
-    watch = IdleWatch(qapp, minutes=10, remind_minutes=0)
-    session = Session(window, theme, Preferences(), watch, SettingsNotices(qapp))
-    window.resize(1440, 900)
-    with qtbot.waitActive(window):
-        window.show()
+def session(session: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
     monkeypatch.setattr(session, "_follow_language", lambda: None)
-    yield session
-    session.close()
-    window.close()
+    return session
 
 
 @pytest.fixture

@@ -12,17 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import in_dialog, presenter_of
-from window_sample import KEY, PERSON, answer_some, make_file
+from window_sample import KEY, PERSON, answer_some
 
 from db.file import open_file
 from reviewer.domain.ids import SessionId
-from ui.operations.preferences import Preferences
-from ui.window.away.locking import IdleWatch
 from ui.window.commands import Command, Commands
-from ui.window.main_window import MainWindow
 from ui.window.parts.accessible import install
 from ui.window.start import Session
-from ui.window.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -54,28 +50,6 @@ def read_out() -> Iterator[None]:
     QAccessible.setActive(True)
     yield
     QAccessible.setActive(active)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "sample.review"
-    make_file(path, 3)
-    return path
-
-
-@pytest.fixture
-def session(
-    theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Session]:
-    monkeypatch.setattr("ui.window.start.QApplication.exit", lambda: None)
-    window = MainWindow(theme, Preferences())
-    qtbot.addWidget(window)
-    session = Session(window, theme, Preferences(), IdleWatch(qapp, minutes=10, remind_minutes=0))
-    window.resize(1440, 900)
-    with qtbot.waitActive(window):
-        window.show()
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -3,43 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QTextBrowser
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QTextBrowser
 from window_kit import in_dialog, part
 from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
 
 from db.file import open_file
 from reviewer.domain.ids import SessionId
 from ui.operations.help_pages import written_pages
-from ui.operations.preferences import Preferences
 from ui.operations.recent import remember_opened
-from ui.window.away.locking import IdleWatch
 from ui.window.commands import Command, Commands
-from ui.window.main_window import MainWindow
 from ui.window.start import Session
-from ui.window.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
-def session(
-    theme: Theme, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Session]:
-    window = MainWindow(theme, Preferences())
-    qtbot.addWidget(window)
-    monkeypatch.setattr("ui.window.start.QApplication.exit", lambda: None)
-    session = Session(window, theme, Preferences(), IdleWatch(qapp, minutes=10, remind_minutes=0))
+def session(session: Session) -> Session:
     session.begin(None)
-    yield session
-    session.close()
+    return session
 
 
 @pytest.fixture
