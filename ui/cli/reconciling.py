@@ -60,10 +60,11 @@ def reconcile(
     """
     handed, wanted = handed_in([workbook], trust, password_file), _wanted(take)
     now = datetime.now(UTC)
-    with writing(file, passphrase_file) as store, refused_is_not_sound():
-        compared = compare_copies(store, handed, now=now)
-        if compared.refused is not None:
-            raise compared.refused
+    with writing(file, passphrase_file) as store:
+        with refused_is_not_sound():
+            compared = compare_copies(store, handed, now=now)
+            if compared.refused is not None:
+                raise compared.refused
         planned, form = compared.planned, store.form()
         choices = _choices(planned, wanted)
         undecided = [
