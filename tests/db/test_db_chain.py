@@ -294,11 +294,14 @@ def test_a_changed_workbook_is_named(path: Path) -> None:
     assert problem.code == "workbook-changed"
 
 
+GONE, KEPT = (hashlib.sha256(content).hexdigest() for content in (b"PK1", b"PK2"))
+
+
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
-    """Return a register of two workbooks, one of them taken out again, and a decision."""
+    """Return a register of two workbooks, one of them removed again, and a decision."""
     file = tmp_path / "r.review"
-    contents = {hashlib.sha256(content).hexdigest(): content for content in (b"PK1", b"PK2")}
+    contents = {GONE: b"PK1", KEPT: b"PK2"}
     decision = Decision(
         id="d1",
         case=FIRST,
@@ -323,9 +326,8 @@ def register(tmp_path: Path) -> Path:
             )
             unit.add_workbook(StoredWorkbook(source=source, content=content))
             unit.log(merged(digest))
-        gone = next(iter(contents))
-        unit.remove_workbook(gone)
-        unit.log(WorkbookRemoved(digest=gone))
+        unit.remove_workbook(GONE)
+        unit.log(WorkbookRemoved(digest=GONE))
         unit.add_decision(decision)
         unit.log(decision_made(decision), case=FIRST)
     return file
@@ -334,7 +336,7 @@ def register(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ("DELETE FROM workbook", ""),
+        ("DELETE FROM workbook", KEPT[:12]),
         ("UPDATE workbook SET digest = 'ab'", "ab"),
         ("DELETE FROM decision", "d1"),
         ("UPDATE decision SET reason = 'none'", "d1 "),
