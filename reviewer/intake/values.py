@@ -17,8 +17,11 @@ _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\
 """What no workbook can hold; U+FFFD stands for it."""
 _ROUNDED: Final = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 """A long number as a spreadsheet writes it: with a sign, and a point behind more than one digit."""
-_NO_REFERENCE: Final = re.compile(r"-\d+(?:\.\d+)?|e\.?g\.?[ :,].*", re.IGNORECASE)
-"""What databases write for none, `-1`, and an example for whoever fills in the list."""
+_NO_REFERENCE: Final = re.compile(
+    r"-\d+(?:\.\d+)?|(?:[eE]\.?[gG]\.?[:,]|(?:[eE]\.[gG]\.?|[eE][gG]\.|[eE]g) ).*"
+)
+"""What databases write for none, `-1`, and an example for those who fill in the list; `EG 12/17`
+can be a reference."""
 _WHOLE: Final = re.compile(
     r"(\d{1,9})(?:\.0+)?(?: ?(?:y|yr|yrs|year|years|years old|yo))?", re.IGNORECASE
 )

@@ -31,6 +31,7 @@ from reviewer.intake.values import (
         ("A\u00a0 1", "A 1"),
         ("e\u0301", "é"),
         (True, "TRUE"),
+        ("EG 1234/17", "EG 1234/17"),
     ],
 )
 def test_a_reference_stays_as_it_is_written(cell: object, read: str) -> None:
@@ -50,6 +51,13 @@ def test_a_reference_that_excel_spoiled_is_refused(cell: object, code: str) -> N
     with pytest.raises(BadValueError) as bad:
         read_reference(cell)
     assert bad.value.code == code
+
+
+@pytest.mark.parametrize("cell", ["e.g. 1/17", "E.G. 1/17", "eg 1/17", "Eg: 1/17", "-1", -1])
+def test_an_example_or_a_number_for_none_is_no_reference(cell: object) -> None:
+    with pytest.raises(BadValueError) as bad:
+        read_reference(cell)
+    assert bad.value.code == "reference-says-nothing"
 
 
 @pytest.mark.parametrize(
