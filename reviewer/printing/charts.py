@@ -122,13 +122,7 @@ class _Bars:
         scale = (width - _LABELS - _TOTALS) / self.most
         y = top + _LEGEND
         for bar in self.bars:
-            pen.words(
-                pen.setter.fitting(bar.label, look.SMALL, _LABELS - 6),
-                look.SMALL,
-                x,
-                y + 1,
-                _LABELS - 4,
-            )
+            _draw_label(pen, bar.label, x, y)
             at = x + _LABELS
             for count, ink, shade in zip(bar.counts, inks, fills, strict=True):
                 if count:
@@ -188,13 +182,7 @@ class _Days:
         y = top + _LEGEND
         for stage in self.stages:
             middle = y + _STEP / 2
-            pen.words(
-                pen.setter.fitting(str(stage.name.label), look.SMALL, _LABELS - 6),
-                look.SMALL,
-                x,
-                y + 1,
-                _LABELS - 4,
-            )
+            _draw_label(pen, str(stage.name.label), x, y)
             pen.line(left, middle, left + room, middle, look.FAINT)
             lower, median, upper = (quartile.value for quartile in stage.quartiles)
             if lower is not None:
@@ -208,6 +196,11 @@ class _Days:
             for days in stage.days:
                 draw_dot(pen, left + days / most * room, middle, 1.4, look.QUIET)
             y += _STEP
+
+
+def _draw_label(pen: Pen, label: str, x: float, y: float) -> None:
+    shown = pen.setter.fitting(label, look.SMALL, _LABELS - 6)
+    pen.words(shown, look.SMALL, x, y + 1, _LABELS - 4)
 
 
 def _ink(fill: str) -> Ink:

@@ -111,10 +111,11 @@ def missing_words(missing: Sequence[str]) -> Message:
     named = ", ".join(f"U+{ord(character):04X}" for character in kinds[:_NAMED])
     if len(kinds) > _NAMED:
         return message(
-            "{sign} replaces characters that cannot be printed: {named} and {n} "
-"more.",
-            sign=SIGN, named=named, n=len(kinds) - _NAMED,
-        )  # fmt: skip
+            "{sign} replaces characters that cannot be printed: {named} and {n} more.",
+            sign=SIGN,
+            named=named,
+            n=len(kinds) - _NAMED,
+        )
     return message(
         "{sign} replaces characters that cannot be printed: {named}.", sign=SIGN, named=named
     )
