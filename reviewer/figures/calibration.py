@@ -12,7 +12,7 @@ from reviewer.domain.kinds import Kind
 from reviewer.domain.message import message, verbatim
 from reviewer.domain.review import Review
 from reviewer.figures.intervals import share
-from reviewer.figures.table import Counted, Heading, Row, Style, Table
+from reviewer.figures.table import Counted, Heading, Row, Table
 
 _COMPARED = frozenset({Kind.CHOICE, Kind.MULTI})
 """Kinds of item whose answers are codes; texts and days are no matter of agreement."""
@@ -60,18 +60,16 @@ def compared_answers(
     )
 
 
-def calibration_tables(
-    form: Form, answers: Sequence[CalibrationAnswer], *, prefix: str = "T15"
-) -> tuple[Table, ...]:
+def calibration_tables(form: Form, answers: Sequence[CalibrationAnswer]) -> tuple[Table, ...]:
     """Set T15.1, by reader, and T15.2, by item; the overall grade has columns of its own."""
-    return _by_reader(form, answers, prefix), _by_item(form, answers, prefix)
+    return _by_reader(form, answers), _by_item(form, answers)
 
 
-def _by_reader(form: Form, answers: Sequence[CalibrationAnswer], prefix: str) -> Table:
+def _by_reader(form: Form, answers: Sequence[CalibrationAnswer]) -> Table:
     readers = sorted({answer.reader for answer in answers})
     grade = form.roles.grade
 
-    def row(label: str, those: Sequence[CalibrationAnswer], style: Style = Style.PLAIN) -> Row:
+    def row(label: str, those: Sequence[CalibrationAnswer]) -> Row:
         grades = [answer for answer in those if answer.key == grade]
         same = [answer for answer in grades if answer.alike]
         alike = sum(answer.alike for answer in those)
@@ -83,13 +81,12 @@ def _by_reader(form: Form, answers: Sequence[CalibrationAnswer], prefix: str) ->
                 share(len(same), len(grades)) if grades else None,
                 Counted(n=len(those)),
                 Counted(n=alike),
-                share(alike, len(those)) if those else None,
+                share(alike, len(those)),
             ),
-            style=style,
         )
 
     return Table(
-        id=f"{prefix}.1",
+        id="T15.1",
         title=message("Agreement with the agreed answers, by reader"),
         headings=(
             Heading(label=message("Reader")),
@@ -104,13 +101,13 @@ def _by_reader(form: Form, answers: Sequence[CalibrationAnswer], prefix: str) ->
     )
 
 
-def _by_item(form: Form, answers: Sequence[CalibrationAnswer], prefix: str) -> Table:
+def _by_item(form: Form, answers: Sequence[CalibrationAnswer]) -> Table:
     asked, alike = Counter[Key](), Counter[Key]()
     for answer in answers:
         asked[answer.key] += 1
         alike[answer.key] += answer.alike
     return Table(
-        id=f"{prefix}.2",
+        id="T15.2",
         title=message("Agreement with the agreed answers, by item"),
         headings=(
             Heading(label=message("Item")),

@@ -139,9 +139,13 @@ def _column(letters: str) -> int:
     return place - 1
 
 
-_Said = Callable[[Message, Message, Message], Message]
+def _answered(count: Message, row: Message, column: Message) -> Message:
+    return message(
+        "In {count} the answer to “{row}” was “{column}”.", count=count, row=row, column=column
+    )
 
-_WITHIN: Final[Mapping[str, _Said]] = {
+
+_WITHIN: Final[Mapping[str, Callable[[Message, Message, Message], Message]]] = {
     "T2": lambda count, row, column: message(
         "In {count} of the type “{row}”: {column}.", count=count, row=row, column=column
     ),
@@ -157,9 +161,7 @@ _WITHIN: Final[Mapping[str, _Said]] = {
     "T5.2": lambda count, row, column: message(
         "In {count} with supervision “{row}”: {column}.", count=count, row=row, column=column
     ),
-    "T5.3": lambda count, row, column: message(
-        "In {count} the answer to “{row}” was “{column}”.", count=count, row=row, column=column
-    ),
+    "T5.3": _answered,
     "T6.1": lambda count, row, column: message(
         "In {count} of the type “{row}”, the answer about delay was “{column}”.",
         count=count,
@@ -172,9 +174,7 @@ _WITHIN: Final[Mapping[str, _Said]] = {
         row=row,
         column=column,
     ),
-    "T7": lambda count, row, column: message(
-        "In {count} the answer to “{row}” was “{column}”.", count=count, row=row, column=column
-    ),
+    "T7": _answered,
     "T8": lambda count, row, column: message(
         "In {count} of the unit “{row}”: {column}.", count=count, row=row, column=column
     ),

@@ -168,9 +168,10 @@ class _Publication:
     ) -> PublishedTable:
         """Cross two sides; `graded` says that the columns are grades, which have a share."""
         rows, columns = self._groups(down), self._groups(across)
+        placed = [(down.of(case), across.of(case), case.id) for case in self.graded]
         members = [
             [
-                _ids(c for c in self.graded if down.of(c) in row and across.of(c) in column)
+                tuple(case for one, other, case in placed if one in row and other in column)
                 for _, column in columns
             ]
             for _, row in rows
