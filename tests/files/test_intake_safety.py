@@ -12,6 +12,7 @@ from pathlib import Path
 
 import list_maker
 import pytest
+from wine import counts_processor_time
 
 from reviewer.cells import book as book_module
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
@@ -131,6 +132,7 @@ def test_a_document_type_is_refused_wherever_it_stands(
     assert refusal(path, form).code == "suspect-workbook"
 
 
+@counts_processor_time
 def test_a_reading_past_its_processor_time_is_stopped(tmp_path: Path, form: Form) -> None:
     rows = [[*row, *["the unit’s name"] * 9] for row in list_maker.plain(list_maker.cases(2_000))]
     path = list_maker.write_csv(tmp_path / "long.csv", rows * 100)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from wine import counts_processor_time
 
 from reviewer.cells.limits import MIB, Limits
 from reviewer.domain.errors import RefusalError
@@ -52,6 +53,7 @@ def test_a_reading_that_takes_too_much_memory_is_ended(
     assert watched(children, program, Limits(memory_bytes=100 * MIB)) == "too-large"
 
 
+@counts_processor_time
 def test_a_reading_that_takes_too_long_to_compute_is_ended(
     children: list[subprocess.Popen[bytes]],
 ) -> None:

@@ -1,0 +1,18 @@
+"""Whether these tests run under Wine, which does not do all that Windows does."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+import pytest
+
+
+def _under_wine() -> bool:
+    return sys.platform == "win32" and hasattr(ctypes.windll.ntdll, "wine_get_version")
+
+
+counts_processor_time = pytest.mark.skipif(
+    _under_wine(), reason="Wine gives the processor time of who asks, and limits no job"
+)
+"""For what needs the processor time of another process."""
