@@ -75,28 +75,6 @@ def test_quartiles_of_open_delays_are_those_of_statsmodels(sets: int) -> None:
     assert compared > sets
 
 
-def test_open_delays_and_the_log_rank_test_are_those_of_lifelines(sets: int) -> None:
-    lifelines = pytest.importorskip("lifelines", reason="lifelines is not installed here")
-    statistics = pytest.importorskip("lifelines.statistics")
-    compared = 0
-    for chance in chances("lifelines", sets):
-        found = lengths(chance)
-        days, over = [t for t, _ in found], [int(o) for _, o in found]
-        median = lifelines.KaplanMeierFitter().fit(days, over).median_survival_time_
-        ours = quartiles(found)[1].value
-        assert (np.inf if ours is None else ours) == median
-        groups = [found, lengths(chance)]
-        test = log_rank(groups)
-        if test is None or test.df < 1:
-            continue
-        times, ends = zip(*(pair for group in groups for pair in group), strict=True)
-        sides = [at for at, group in enumerate(groups) for _ in group]
-        theirs = statistics.multivariate_logrank_test(times, sides, ends)
-        assert test.chi_square == pytest.approx(theirs.test_statistic, rel=1e-6, abs=1e-9)
-        compared += 1
-    assert compared > sets / 2
-
-
 def test_the_log_rank_test_is_that_of_statsmodels(sets: int) -> None:
     compared = 0
     for chance in chances("log-rank", sets):
