@@ -76,5 +76,11 @@ def test_a_list_of_the_register_and_what_is_no_digest_are_refused(
     cli: Command, extended: Path
 ) -> None:
     cli("merge", "team.review", "a.xlsx", "--trust", "trust")
-    for digest in ("nothing", "abc", "0" * 65, ""):
-        assert cli("decide", "team.review", "--list", digest, *REASON).code != 0
+    cli("merge", "other.review", "b.xlsx", "--trust", "trust")
+    other = cli("merge", "other.review", "a.xlsx", "--trust", "trust", "--json").json
+    own = other["refused"][0]["list"]
+    before = cli("log", "team.review", "--json").json
+    for digest in (own, own[:12], "nothing", "abc", "0" * 65, ""):
+        refused = cli("decide", "team.review", "--list", digest, *REASON)
+        assert (refused.code, refused.err.count("\n")) == (2, 1), refused
+    assert cli("log", "team.review", "--json").json == before
