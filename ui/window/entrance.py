@@ -233,7 +233,7 @@ class Entrance(QObject):
         from ui.window.beginning.first_page import ReadyPage
 
         self.greeted.emit(str(steps.identity))
-        page = ReadyPage(self._theme, steps.certificate, steps.fingerprint, steps.backups)
+        page = ReadyPage(self._theme, steps.certificate, steps.facts, steps.backups)
         page.practice_asked.connect(self._practise)
         page.left.connect(self.show_start)
         self._put(page)

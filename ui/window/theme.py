@@ -347,6 +347,7 @@ QCalendarWidget QAbstractItemView {
     selection-background-color: $accent; selection-color: $on_accent; outline: none; }
 QCalendarWidget QAbstractItemView:disabled { color: $quiet; }
 QCalendarWidget QToolButton { border: none; padding: $p4 $p8; }
+QFileDialog QToolButton, QFileDialog QToolButton:focus { padding: $p2; }
 QTableView {
     background: $surface; color: $text; border: 1px solid $hairline; border-radius: 4px;
     outline: none; selection-background-color: $soft; selection-color: $text; }

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
+from ui.operations.identities import IdentityFacts
 from ui.window.choosing import choose_folder, open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import Faults
+from ui.window.parts.fingerprint_view import FingerprintView
 from ui.window.parts.identity_fields import IDENTITIES, NewIdentityFields
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.passphrase_fields import Weakness
@@ -129,23 +131,25 @@ class ReadyPage(Page):
     practice_asked = Signal()
     left = Signal()
 
-    def __init__(self, theme: Theme, certificate: Path, fingerprint: str, backups: Path) -> None:
+    def __init__(
+        self, theme: Theme, certificate: Path, facts: IdentityFacts, backups: Path
+    ) -> None:
         super().__init__(theme, say("You are ready"), alone=True, size=HEADLINE)
         self.setObjectName("ready-page")
-        for sentence in (
-            say("Your identity is made. Backups go to {folder}.", folder=str(backups)),
-            say(
-                "Give {certificate} to your team lead, and read the fingerprint out to them over "
-                "the telephone. They can then check that a workbook is yours.",
-                certificate=str(certificate),
-            ),
-            say("Fingerprint: {fingerprint}", fingerprint=fingerprint),
-            say(
-                "When you create your first file, Reviewer shows its recovery code once. Write it "
-                "down, and keep it away from this computer."
-            ),
-        ):
-            self.column.addWidget(Text(theme, sentence, wrap=True))
+        made = say("Your identity is made. Backups go to {folder}.", folder=str(backups))
+        hand_on = say(
+            "Give {certificate} to your team lead, and read the fingerprint out to them over "
+            "the telephone. They can then check that a workbook is yours.",
+            certificate=str(certificate),
+        )
+        code = say(
+            "When you create your first file, Reviewer shows its recovery code once. Write it "
+            "down, and keep it away from this computer."
+        )
+        self.column.addWidget(Text(theme, made, wrap=True))
+        self.column.addWidget(Text(theme, hand_on, wrap=True))
+        self.column.addWidget(FingerprintView(theme, facts.fingerprint, facts.spoken))
+        self.column.addWidget(Text(theme, code, wrap=True))
         practise = plain_button(
             say("Practise on ten invented cases"), name="ready-practise", look="primary"
         )

@@ -26,7 +26,7 @@ class FirstSteps:
 
     identity: Path
     certificate: Path
-    fingerprint: str
+    facts: IdentityFacts
     backups: Path
 
 
@@ -72,7 +72,7 @@ class FirstStart(QObject):
             steps = FirstSteps(
                 identity=path,
                 certificate=certificate,
-                fingerprint=facts.fingerprint,
+                facts=facts,
                 backups=backup_folder(),
             )
             self.made.emit(steps)

@@ -274,4 +274,4 @@ def _scrolling(widget: QWidget) -> QScrollArea:
 def _side_head(side: Review, version: int) -> str:
     when = long_day(local(side.changed_at).isoformat()) if side.changed_at else ""
     name = say("Version {n}", n=version) if version else side.reviewer
-    return f"{name}   {when}"
+    return f"{name}\n{when}".rstrip()

@@ -97,7 +97,7 @@ class TeamPage(Page):
             say("Cases to decide"),
             (
                 RecordColumn(title=say("Case"), text=lambda o: o.case, width=200),
-                RecordColumn(title=say("What"), text=self._kind, width=230),
+                RecordColumn(title=say("What"), text=self._kind, width=250),
                 RecordColumn(title=say("Readers and grades"), text=self._grades, stretches=True),
             ),
         )
