@@ -77,7 +77,7 @@ def facts(
     for start in range(0, len(short), columns):
         line = short[start : start + columns]
         cells = [
-            Cell(Stack([TextBlock(label, above), TextBlock(value, own)]), "Div")
+            Cell(Stack([TextBlock(label, above, holds_next=True), TextBlock(value, own)]), "Div")
             for label, value in line
         ]
         blocks.append(CellRow(cells, [width] * len(cells), above=None, pad=2, role="Div"))

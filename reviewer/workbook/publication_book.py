@@ -18,6 +18,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -27,13 +28,21 @@ from reviewer.figures.publication import NOTES
 from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.figures.table import figure_code
 from reviewer.workbook.cells import allowed_text, letters
+from reviewer.workbook.grid import set_columns
 from reviewer.workbook.looks import TYPEFACE
+from reviewer.workbook.table_sheet import lines_in
 
 _TITLE = Font(name=TYPEFACE, size=15, bold=True)
 _TEXT = Font(name=TYPEFACE, size=12)
 _HEADING = Font(name=TYPEFACE, size=12, bold=True)
 _LINK = Font(name=TYPEFACE, size=12, underline="single", color="0563C1")
-_WIDE, _NARROW = 60, 16
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_ACROSS = Alignment(vertical="top")
+"""A text above a table goes on over the columns beside it, which are empty there."""
+_NUMBER = Alignment(horizontal="right", wrap_text=True, vertical="top")
+_WIDE, _NARROW = 70, 18
+_LINE = 16.0
+"""Points of a line of text; a row has a height, because not every program finds it itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +103,25 @@ def publication_xlsx(published: Publication) -> bytes:
     return stream.getvalue()
 
 
-def _put(sheet: Worksheet, place: str, text: object, font: Font = _TEXT) -> None:
+def _put(
+    sheet: Worksheet,
+    place: str,
+    text: object,
+    font: Font = _TEXT,
+    alignment: Alignment = _WRAPPED,
+) -> None:
     cell = sheet[place]
     cell.value = allowed_text(text) if isinstance(text, str) else text
     if isinstance(text, str):
         cell.data_type = "s"  # a label that begins as a formula does is still a label
     cell.font = font
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = alignment
 
 
 def _head(sheet: Worksheet, title: str) -> None:
     """Write a sheet's title, marked as its heading for those who cannot see that it is large."""
     sheet["A1"].style = "Headline 1"
-    _put(sheet, "A1", title, _TITLE)
+    _put(sheet, "A1", title, _TITLE, _ACROSS)
     sheet["A1"].border = Border()
 
 
@@ -129,12 +144,12 @@ def _write_cover(sheet: Worksheet, published: Publication) -> None:
     )
     for row, line in enumerate(lines, start=2):
         _put(sheet, f"A{row}", str(line))
-    sheet.column_dimensions["A"].width = 100
+    _fit(sheet, (100,))
 
 
 def _write_contents(sheet: Worksheet, published: Publication) -> None:
     _head(sheet, str(message("Contents")))
-    _put(sheet, "A2", str(message("This worksheet contains one table.")))
+    _put(sheet, "A2", str(message("This worksheet contains one table.")), alignment=_ACROSS)
     rows = [("Notes", str(message("Notes and symbols")))]
     rows += [(str(n), str(table.title)) for n, table in enumerate(published.tables, start=1)]
     _table(sheet, "Contents", 3, (str(message("Worksheet")), str(message("Title"))), rows)
@@ -142,16 +157,16 @@ def _write_contents(sheet: Worksheet, published: Publication) -> None:
         cell = sheet[f"A{at}"]
         cell.hyperlink = Hyperlink(ref=f"A{at}", location=f"'{name}'!A1")
         cell.font = _LINK
-    _widths(sheet, (_NARROW, _WIDE))
+    _fit(sheet, (_NARROW, _WIDE))
 
 
 def _write_notes(sheet: Worksheet, published: Publication) -> None:
     _head(sheet, str(message("Notes and symbols")))
-    _put(sheet, "A2", str(message("This worksheet contains one table.")))
+    _put(sheet, "A2", str(message("This worksheet contains one table.")), alignment=_ACROSS)
     rows = [(f"[note {n}]", str(note)) for n, note in enumerate(NOTES, start=1)]
     rows += [(symbol.value, str(said)) for symbol, said in symbols(published.threshold)]
     _table(sheet, "Notes", 3, (str(message("Mark")), str(message("Meaning"))), rows)
-    _widths(sheet, (_NARROW, 100))
+    _fit(sheet, (_NARROW, 100))
 
 
 def _write_table(
@@ -169,16 +184,18 @@ def _write_table(
                 "can be found on the sheet Notes."
             )
         ),
+        alignment=_ACROSS,
     )
     _put(
         sheet,
         "A3",
         str(message("Counts from 1 to {most} are left out: [c].", most=published.threshold - 1)),
+        alignment=_ACROSS,
     )
     headings = tuple(map(str, table.headings))
     rows = [(str(label), *cells) for label, cells in table.rows]
     _table(sheet, table.name, 4, headings, rows)
-    _widths(sheet, (40, *(_NARROW for _ in headings[1:])))
+    _fit(sheet, (48, *(_NARROW for _ in headings[1:])))
 
 
 def _table(
@@ -190,14 +207,15 @@ def _table(
 ) -> None:
     """Write a marked-up, named table; no two of its headings are alike."""
     distinct = _distinct(headings)
+    figures = {at for cells in rows for at, value in enumerate(cells, start=1) if _is_figure(value)}
     for column, heading in enumerate(distinct, start=1):
-        _put(sheet, f"{letters(column)}{first}", heading, _HEADING)
+        side = _NUMBER if column in figures else _WRAPPED
+        _put(sheet, f"{letters(column)}{first}", heading, _HEADING, side)
     for row, cells in enumerate(rows, start=first + 1):
         for column, value in enumerate(cells, start=1):
             text = value.value if isinstance(value, Symbol) else value
-            _put(sheet, f"{letters(column)}{row}", text)
-            if column > 1:
-                sheet[f"{letters(column)}{row}"].alignment = Alignment(horizontal="right")
+            side = _NUMBER if column in figures else _WRAPPED
+            _put(sheet, f"{letters(column)}{row}", text, alignment=side)
             if isinstance(value, float):
                 sheet[f"{letters(column)}{row}"].number_format = "0.0"
     last = f"{letters(len(distinct))}{first + len(rows)}"
@@ -220,9 +238,24 @@ def _distinct(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[letters(column)].width = width
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float | Symbol)
+
+
+def _fit(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Set columns and rows so that no text is cut, and print every sheet one page wide."""
+    set_columns(sheet, widths)
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        lines = 1
+        for cell, width in zip(row, widths, strict=False):
+            if isinstance(cell.value, str) and cell.alignment.wrap_text:
+                lines = max(lines, lines_in(cell.value, width, cell.font.sz))
+        sheet.row_dimensions[number].height = _LINE * lines + 2
+    sheet.row_dimensions[1].height = 24
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def publication_csv(published: Publication) -> bytes:

@@ -163,7 +163,7 @@ def write_tables(
     measures = _measures(tables)
     grid.add([(1, str(TITLES[name]), TITLE)], height=28)
     grid.add([(1, paper.marking, MARKING)], height=16)
-    lines = _lines(subject, measures.room, 10)
+    lines = lines_in(subject, measures.room, 10)
     grid.add([(1, subject, replace(LEAD, wrap=True))], height=_LINE_HEIGHT * lines + 3)
     grid.span(1, measures.last)
     grid.add([(1, str(KEY), NOTE)], height=_note_height(str(KEY), measures))
@@ -266,20 +266,20 @@ def _heading_height(table: Table, measures: _Measures) -> float:
         longest = max((len(str(heading.label)) for heading in table.headings[1:]), default=0)
         return min(150.0, max(40.0, 5.2 * longest + 8))
     widths = (LABEL_WIDTH, *(measures.width * step for _ in table.headings[1:]))
-    lines = (_lines(str(h.label), w, 9.5) for h, w in zip(table.headings, widths, strict=True))
+    lines = (lines_in(str(h.label), w, 9.5) for h, w in zip(table.headings, widths, strict=True))
     return max(2, *lines) * 12.5 + 4
 
 
 def _row_height(row: Row, measures: _Measures) -> float:
     words = (
-        _lines(str(cell), measures.width, 10) for cell in row.cells if isinstance(cell, Message)
+        lines_in(str(cell), measures.width, 10) for cell in row.cells if isinstance(cell, Message)
     )
-    lines = max(_lines(str(row.label), LABEL_WIDTH, 10), *words, 1)
+    lines = max(lines_in(str(row.label), LABEL_WIDTH, 10), *words, 1)
     return max(_ROW_HEIGHT, lines * _LINE_HEIGHT + 3.5)
 
 
 def _note_height(note: str, measures: _Measures) -> float:
-    return _lines(note, measures.room, 9) * 12 + 4
+    return lines_in(note, measures.room, 9) * 12 + 4
 
 
 def _table_height(table: Table, measures: _Measures) -> float:
@@ -353,7 +353,7 @@ def _format(decimals: int) -> str:
     return f"{places};{MINUS}{places}"
 
 
-def _lines(text: str, width: float, size: float) -> int:
+def lines_in(text: str, width: float, size: float) -> int:
     """Estimate the lines a text takes in a column `width` characters wide (of 10 points)."""
     room = max(1.0, width * 11 / size - 1)
     count = 0

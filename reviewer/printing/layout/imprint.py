@@ -100,8 +100,10 @@ def draw_imprint(
     _fitted(pen, imprint.source, look.TINY, left, foot + 10, wide)
     right = width - look.MARGIN - _RIGHT_COLUMN
     pen.words(_copy_line(imprint), look.TINY, right, foot, _RIGHT_COLUMN)
-    pen.words(str(message("Sheet {n}", n=place.sheet)), look.TINY, right, foot + 10, 40)
-    pen.place_form(TOTAL_FORM, right + 40, foot + 10 + 6.84)
+    sheet = str(message("Sheet {n}", n=place.sheet))
+    pen.words(sheet, look.TINY, right, foot + 10, _RIGHT_COLUMN)
+    total = right + pen.setter.width(sheet, look.TINY) + look.TINY.size / 3
+    pen.place_form(TOTAL_FORM, total, foot + 10 + 6.84)
     _draw_missing(pen, left, foot - 14, room, section)
 
 
