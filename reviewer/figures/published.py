@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, verbatim
@@ -12,6 +13,8 @@ from reviewer.figures.cross import Named
 from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Share, Table
 
 Cases = tuple[CaseId, ...]
+
+_OTHER: Final = message("Other")
 
 Group = tuple[Message, frozenset[str]]
 """The label of a row or column, and the codes that are counted in it."""
@@ -96,9 +99,12 @@ def grouped(
         large.remove(least)
         small.append(least)
         together.update(members[least.code])
+    if len(small) > 1:  # an answer that is called so itself is counted with them
+        small += [name for name in large if str(name.label) == str(_OTHER)]
+        large = [name for name in large if name not in small]
     groups = [(name.label, frozenset({name.code})) for name in large]
     if len(small) == 1:
         groups.append((small[0].label, frozenset({small[0].code})))
     elif small:
-        groups.append((message("Other"), frozenset(name.code for name in small)))
+        groups.append((_OTHER, frozenset(name.code for name in small)))
     return groups

@@ -15,13 +15,15 @@ from figures_sample import FORM, TODAY, a_case, a_review, rows, standing
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.domain.ids import Key
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.message import verbatim
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
+from reviewer.figures.cross import Named
 from reviewer.figures.figure import figure_at, figure_sentence
 from reviewer.figures.publication import published_tables
-from reviewer.figures.published import PublishedTable, Symbol
+from reviewer.figures.published import PublishedTable, Symbol, grouped
 from reviewer.figures.suppression import following, suppressed, suppressed_in_row
 from reviewer.figures.table import Measure
 from reviewer.workbook.publication_book import (
@@ -296,6 +298,15 @@ def test_many_delays_of_few_cases_do_not_make_a_stage_of_their_own() -> None:
     table = delays_of(standings)
     assert table is not None
     assert [str(label) for label, _ in table.rows] == ["Other", "All"]
+
+
+def test_what_is_called_other_itself_is_counted_with_what_is_combined_as_other() -> None:
+    counts = {"A": 30, "ST99": 12, "B": 4, "C": 3}
+    cases = {code: {CaseId(f"{code}-{n}") for n in range(count)} for code, count in counts.items()}
+    labels = {"A": "A", "ST99": "Other", "B": "B", "C": "C"}
+    names = [Named(code=code, label=verbatim(label)) for code, label in labels.items()]
+    groups = [(str(label), codes) for label, codes in grouped(names, cases, 5)]
+    assert groups == [("A", {"A"}), ("Other", {"ST99", "B", "C"})]
 
 
 def test_open_delays_that_are_few_in_all_are_not_told_apart() -> None:

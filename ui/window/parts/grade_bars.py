@@ -14,7 +14,7 @@ from ui.window.parts.shapes import draw_mark, grade_tone
 from ui.window.theme import BODY, SMALL, Theme
 from ui.window.words import say
 
-LABEL, STEP, BAR, LEGEND = 280, 28, 18, 30
+LABEL, STEP, BAR, LEGEND = 328, 28, 18, 30
 TOTAL_ROOM: Final = 48
 """Pixels at 100%."""
 

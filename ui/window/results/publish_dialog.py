@@ -65,6 +65,7 @@ class PublishDialog(DialogSheet):
         self._cancel = plain_button(say("Cancel"), name="publish-cancel")
         self._cancel.clicked.connect(self.reject)
         self._build_layout()
+        self._threshold.setFocus()
 
     def show_busy(self, words: str) -> None:
         """Say what goes on; nothing can be pressed until it is over."""

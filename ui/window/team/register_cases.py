@@ -12,6 +12,7 @@ from reviewer.domain.ids import CaseId, Code
 from reviewer.domain.standing import CaseStanding
 from ui.window.commands import Commands, does
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
@@ -77,15 +78,15 @@ class RegisterCasesPage(QWidget):
         head.addWidget(Text(theme, say("Cases"), size=TITLE, strong=True))
         head.addWidget(self._count)
         head.addStretch(1)
-        head.addWidget(self._read)
-        head.addWidget(self._return)
-        head.addWidget(self._revoke)
-        head.addWidget(self._only)
-        head.addWidget(self._box)
+        ways = QWidget()
+        flow = FlowLayout(ways, gap=px(8))
+        for way in (self._read, self._return, self._revoke, self._only, self._box):
+            flow.addWidget(way)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(32), px(24), px(32), px(16))
         layout.setSpacing(px(12))
         layout.addLayout(head)
+        layout.addWidget(ways)
         layout.addWidget(self.table, 1)
 
     def show_standings(self, standings: Sequence[CaseStanding]) -> None:
