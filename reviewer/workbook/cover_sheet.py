@@ -152,8 +152,7 @@ def _contents(grid: Grid, layout: Layout) -> None:
     for name in layout.names[1:]:
         title = str(TITLES[name]) if name in TITLES else title_of(layout.data[name])
         place = f"{quote_sheetname(name)}!A1"
-        words = name if name == title else f"{name}: {title}"
-        row = grid.add([(_VALUE, words, LINK)], height=14.5)
+        row = grid.add([(_VALUE, f"{name}: {title}", LINK)], height=14.5)
         grid.links.append((f"{VALUE}{row}", place))
     grid.add(height=9)
 
