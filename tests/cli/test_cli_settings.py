@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the administrator's file; there is none yet."""
     folder = tmp_path / "site"
     folder.mkdir()
+    monkeypatch.setenv("REVIEWER_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(preferences, "site_folder", lambda: folder)
     return folder / "defaults.json"
 
@@ -46,6 +48,14 @@ def test_a_default_holds_until_the_person_chooses_and_what_is_fixed_for_good(
     assert (load_preferences().percent, load_preferences().idle_minutes) == (175, 5)
     shown = json.loads(cli("settings", "show", "--json").out)
     assert (shown["idle_minutes"], shown["fixed"]) == (5, ["idle_minutes"])
+
+
+def test_a_later_default_holds_for_what_the_person_never_chose(site: Path) -> None:
+    site.write_text('{"idle_minutes": 5}', "utf-8")
+    save_preferences(replace(load_preferences(), geometry="00", scheme=Scheme.DARK))
+    site.write_text('{"idle_minutes": 3, "percent": 125, "scheme": "light"}', "utf-8")
+    kept = load_preferences()
+    assert (kept.idle_minutes, kept.percent, kept.scheme) == (3, 125, Scheme.DARK)
 
 
 def test_an_import_leaves_what_the_organisation_fixed(

@@ -63,6 +63,8 @@ class Preferences:
     """Whether the window is left out of screenshots and shared screens, where the system can."""
     greeted: bool = False
     """Whether the page of the first start was shown, and filled in or skipped."""
+    inherited: tuple[str, ...] = field(default=(), compare=False)
+    """The names of the choices that nobody made here: what an administrator chooses holds."""
 
     def __post_init__(self) -> None:
         if (
@@ -71,6 +73,7 @@ class Preferences:
             or not 0 <= self.remind_minutes <= MOST_REMIND
             or self.language not in LANGUAGES
             or not set(self.spelling.split()) <= LANGUAGES.keys()
+            or not set(self.inherited) <= set(WINDOW_CHOICES)
         ):
             raise ValueError("a choice that is not on offer")
         check_text(self.identity, self.geometry)
@@ -133,14 +136,20 @@ CHOICES: Final = (*WINDOW_CHOICES, "backup_folder")
 
 def load_preferences() -> Preferences:
     """Return what was chosen: by the person, else by the organisation, else the defaults."""
-    site = site_choices()
-    own = _file(site.over(Preferences())).read()
-    return site.over(own, fixed=True)
+    site, own = site_choices(), _file().read()
+    given = site.over(Preferences())
+    inherited = {name: getattr(given, name) for name in own.inherited}
+    return site.over(replace(own, **inherited), fixed=True)
 
 
 def save_preferences(preferences: Preferences) -> None:
-    """Keep what was chosen; raises WorldError where the settings folder does not allow it."""
-    _file(Preferences()).write(preferences)
+    """Keep what was chosen; raises WorldError where the settings folder does not allow it.
+
+    Where it is what holds without a choice, an administrator can still choose otherwise.
+    """
+    given = site_choices().over(Preferences())
+    same = [name for name in WINDOW_CHOICES if getattr(preferences, name) == getattr(given, name)]
+    _file().write(replace(preferences, inherited=tuple(same)))
 
 
 def site_choices() -> SharedChoices:
@@ -154,5 +163,6 @@ def site_choices() -> SharedChoices:
     return file.read()
 
 
-def _file(absent: Preferences) -> SettingsFile[Preferences]:
+def _file() -> SettingsFile[Preferences]:
+    absent = Preferences(inherited=WINDOW_CHOICES)
     return SettingsFile(path=home() / "window.json", kind=Preferences, absent=absent)
