@@ -21,11 +21,8 @@ def locked_for_disposal(path: Path) -> Iterator[None]:
 
     Raises LockedError where somebody works in it.
     """
-    lock = WriterLock(path, "")
-    try:
+    with WriterLock(path, ""):
         yield
-    finally:
-        lock.release()
 
 
 def destroy(path: Path, copies: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

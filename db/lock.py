@@ -12,7 +12,7 @@ import stat
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from filelock import FileLock, Timeout
 
@@ -54,7 +54,7 @@ class LockedError(WorldError):
 
 
 class WriterLock:
-    """The right to write to one file, held until `release`."""
+    """The right to write to one file, held until `release` or the end of a `with` block."""
 
     def __init__(self, path: Path, person: str) -> None:
         """Take the lock; raises LockedError where another writer has it.
@@ -84,6 +84,12 @@ class WriterLock:
                 self._lock.acquire()
             except Timeout:
                 raise _locked(path, self._file) from None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
 
     def release(self) -> None:
         """Remove the lock file and let go."""

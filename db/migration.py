@@ -17,7 +17,7 @@ from db import reading, rows, schema
 from db.engine import Access, close_to_one_file, connect
 from db.failure import in_words
 from db.key import FileKey
-from db.statement import driver_of
+from db.statement import driver_of, one_transaction
 from db.unit import Writing
 from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import FormatChanged
@@ -61,18 +61,11 @@ def _in_one_transaction(
     connection: Connection, path: Path, version: int, at: str, progress: Progress
 ) -> None:
     driver = driver_of(connection)
-    driver.execute("BEGIN IMMEDIATE")
-    try:
+    with one_transaction(driver):
         _run(connection, version, progress)
         _check_references(driver, path)
         driver.execute(f"PRAGMA user_version = {schema.FORMAT_VERSION}")
         _log(connection, FormatChanged(before=version, after=schema.FORMAT_VERSION), at)
-        driver.execute("COMMIT")
-    except BaseException:
-        # A full disk has made SQLite roll back by itself; a second time would be an error.
-        if driver.in_transaction:
-            driver.execute("ROLLBACK")
-        raise
 
 
 def _check_references(driver: sqlite3.Connection, path: Path) -> None:

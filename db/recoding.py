@@ -19,7 +19,7 @@ from db.failure import in_words
 from db.key import FileKey
 from db.lock import WriterLock
 from db.schema import guard_log, unguard_log
-from db.statement import driver_of
+from db.statement import driver_of, one_transaction
 from db.unit import Writing
 from reviewer.domain.event import GENESIS, event_hash
 from reviewer.domain.file_actions import ListExtended
@@ -48,27 +48,17 @@ def correct_code(
     leaves the file as it was. Raises WorldError where the disk refuses, LockedError where
     somebody works in the file.
     """
-    lock = WriterLock(path, person)
-    try:
-        with in_words(path):
-            connection = connect(path, key, Access.WRITE)
-            try:
-                driver = driver_of(connection)
-                driver.execute("BEGIN IMMEDIATE")
-                try:
-                    driver.execute("PRAGMA defer_foreign_keys = ON")
-                    unguard_log(connection)
-                    _recode(driver, code, reason, at=stamp(now))
-                    guard_log(connection)
-                    driver.execute("COMMIT")
-                except BaseException:
-                    if driver.in_transaction:
-                        driver.execute("ROLLBACK")
-                    raise
-            finally:
-                close_to_one_file(connection)
-    finally:
-        lock.release()
+    with WriterLock(path, person), in_words(path):
+        connection = connect(path, key, Access.WRITE)
+        driver = driver_of(connection)
+        try:
+            with one_transaction(driver):
+                driver.execute("PRAGMA defer_foreign_keys = ON")
+                unguard_log(connection)
+                _recode(driver, code, reason, at=stamp(now))
+                guard_log(connection)
+        finally:
+            close_to_one_file(connection)
 
 
 def _recode(driver: sqlite3.Connection, code: str, reason: str, *, at: str) -> None:

@@ -6,7 +6,8 @@ time; an accepted answer is six statements and a commit of some 300.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update
@@ -47,6 +48,20 @@ class PreparedStatement:
     def run_many(self, driver: sqlite3.Connection, rows: Iterable[Mapping[str, object]]) -> None:
         """Run it for each row; no rows are nothing to do."""
         driver.executemany(self._sql, [[row[name] for name in self._names] for row in rows])
+
+
+@contextmanager
+def one_transaction(driver: sqlite3.Connection) -> Iterator[None]:
+    """Run a block in one transaction, which is undone where the block or its commit fails."""
+    driver.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        driver.execute("COMMIT")
+    except BaseException:
+        # A full disk has made SQLite roll back by itself; a second time would be an error.
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+        raise
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
