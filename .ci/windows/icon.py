@@ -25,7 +25,7 @@ def drawn(svg: str, size: int) -> Image.Image:
 
 
 def main(svg: str, ico: str) -> None:
-    """Draw each size anew, so that the small ones are sharp."""
+    """Draw each size on its own, so that the small ones are sharp."""
     app = QGuiApplication(["icon", "-platform", "offscreen"])
     largest, *others = [drawn(svg, size) for size in SIZES]
     largest.save(ico, sizes=[(size, size) for size in SIZES], append_images=others)
