@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass, replace
 
 from cryptography import x509
@@ -37,7 +36,7 @@ class PackedSigner:
         """Return the certificate; raises RefusalError."""
         try:
             return read_certificate(base64.b64decode(self.certificate, validate=True))
-        except binascii.Error:
+        except ValueError:
             raise _misfit() from None
 
 

@@ -7,7 +7,6 @@ both reads the answers; their digest is in the pack from the start, so they cann
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import os
 import secrets
@@ -21,7 +20,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message
-from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
+from reviewer.domain.untrusted_json import read_json, write_json
 from reviewer.exchange.sealing import Opener, Recipients, Sealing, seal, unseal
 
 _ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -119,7 +118,7 @@ def unlock_answers(pack: CalibrationPack, untrusted_code: str) -> AgreedAnswers:
         locked = base64.b64decode(pack.locked, validate=True)
         content = unseal(locked, pack.sealing, opener, pack.digest.encode())
         agreed = read_json(content, AgreedAnswers)
-    except (binascii.Error, MisfitError):
+    except ValueError:
         raise _misfit() from None
     except ReviewerError as error:
         if error.code != "wrong-passphrase":

@@ -21,7 +21,7 @@ from cryptography import x509
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import Message, message, term
-from reviewer.domain.times import stamp
+from reviewer.domain.times import moment, stamp
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 from reviewer.domain.verdict import Signer
 from reviewer.exchange.mark import FAMILY, MARK
@@ -64,7 +64,7 @@ class ContainerHead:
     """What anyone can read of a container without opening it; nothing of a case.
 
     `id` is random. `issuer` is the id of the file it was made from, `number` counts, from 1, what
-    that file issued for this purpose. `made_at` is a UTC stamp, to be shown only.
+    that file issued for this purpose. `made_at` is a UTC stamp, by the clock of who made it.
     """
 
     purpose: ContainerPurpose
@@ -158,8 +158,11 @@ def read_container(untrusted: bytes) -> Container:
     try:
         found = read_detached(signature)
         whole = read_json(head, _SignedHead)
-    except (RefusalError, MisfitError):
+        made_at = moment(whole.made_at)
+    except (RefusalError, ValueError):
         raise _damaged() from None
+    if made_at.tzinfo is None:
+        raise _damaged()
     signer = found.signer
     # Who signs another's sealed content again has not the fingerprint that the head names.
     if not found.proves(untrusted[:at]) or whole.signer != fingerprint(signer):

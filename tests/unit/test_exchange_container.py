@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.exchange import sealing
+from reviewer.exchange.assignment import PackedSigner
 from reviewer.exchange.container import (
     Container,
     ContainerPurpose,
@@ -200,3 +201,19 @@ def test_a_container_has_to_be_the_one_that_belongs_here() -> None:
         with pytest.raises(RefusalError) as refusal:
             check()
         assert _code(refusal.value) == code
+
+
+@pytest.mark.parametrize("made_at", ["", "yesterday", "2026-03-02T09:00:00"])
+def test_a_time_that_is_no_moment_is_damage(made_at: str) -> None:
+    head = replace(HEAD, made_at=made_at)
+    content = write_container(head, CONTENT, Words, LEAD, now=NOW, recipients=None)
+    with pytest.raises(RefusalError) as refused:
+        read_container(content)
+    assert _code(refused.value) == "container-damaged"
+
+
+@pytest.mark.parametrize("text", ["no base64", "Ünïcode"])
+def test_a_signer_who_is_no_certificate_is_refused(text: str) -> None:
+    with pytest.raises(RefusalError) as refused:
+        PackedSigner(certificate=text, readers=()).read()
+    assert _code(refused.value) == "pack-misfit"
