@@ -19,7 +19,7 @@ from reviewer.app.packs import issued_by
 from reviewer.app.register import every_case, known_answers
 from reviewer.app.store import Store
 from reviewer.app.verifying import Examined, read_trusted
-from reviewer.domain.case import INSPECTOR, list_digest
+from reviewer.domain.case import INSPECTOR
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.grades import DONE
@@ -150,12 +150,7 @@ def open_calibration(container: Container, opener: Opener) -> CalibrationPack:
     """Open a container as a calibration pack; raises RefusalError or WorldError."""
     check_head(container.head, ContainerPurpose.CALIBRATION)
     pack = container.content(CalibrationPack, opener)
-    if list_digest(pack.cases) != pack.listed.digest:
-        raise RefusalError(
-            "pack-misfit",
-            message("The pack does not fit together. Ask the lead to make it again."),
-        )
-    pack.read_form()
+    pack.check_fits(container.head)
     return pack
 
 

@@ -14,13 +14,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.errors import RefusalError, ReviewerError
-from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message
 from reviewer.domain.untrusted_json import read_json, write_json
+from reviewer.exchange.case_pack import CasePack, misfit
 from reviewer.exchange.sealing import Opener, Recipients, Sealing, seal, unseal
 
 _ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -52,30 +50,15 @@ class AgreedAnswers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalibrationPack:
+class CalibrationPack(CasePack):
     """The cases to read, and what was agreed about them, which nobody can read yet.
 
     `digest` is that of the agreed answers, `locked` holds them encrypted under the code.
     """
 
-    lead: str
-    inspection: Inspection
-    form: str
-    listed: ListStamp
-    cases: tuple[Case, ...]
     digest: str
     sealing: Sealing
     locked: str
-
-    def read_form(self) -> Form:
-        """Return the form; raises RefusalError."""
-        try:
-            form = Form.model_validate_json(self.form)
-        except ValueError:
-            raise _misfit() from None
-        if form.stamp != self.inspection.form:
-            raise _misfit()
-        return form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +102,7 @@ def unlock_answers(pack: CalibrationPack, untrusted_code: str) -> AgreedAnswers:
         content = unseal(locked, pack.sealing, opener, pack.digest.encode())
         agreed = read_json(content, AgreedAnswers)
     except ValueError:
-        raise _misfit() from None
+        raise misfit() from None
     except ReviewerError as error:
         if error.code != "wrong-passphrase":
             raise
@@ -127,12 +110,5 @@ def unlock_answers(pack: CalibrationPack, untrusted_code: str) -> AgreedAnswers:
             "other-code", message("The code is not the one of this calibration pack.")
         ) from None
     if agreed.digest != pack.digest:
-        raise _misfit()
+        raise misfit()
     return agreed
-
-
-def _misfit() -> RefusalError:
-    return RefusalError(
-        "pack-misfit",
-        message("The pack does not fit together. Ask the lead to make it again."),
-    )
