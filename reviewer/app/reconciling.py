@@ -57,6 +57,11 @@ class CaseVersions:
         """Which case it is."""
         return self.own.case
 
+    @property
+    def newer(self) -> bool:
+        """Whether only the other copy went on with it."""
+        return compare(self.own.vector, self.other.vector) is Order.BEFORE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
@@ -105,11 +110,10 @@ def plan_reconciling(store: Store, examined: Examined) -> Reconciliation:
     theirs = [r for r in book.reviews if normalised_name(r.reviewer) == normalised_name(person)]
     found = [_versions(store, person, other) for other in theirs if other.case in listed]
     both = [versions for versions in found if versions is not None]
-    newer = [v for v in both if compare(v.own.vector, v.other.vector) is Order.BEFORE]
-    parted = [v for v in both if v not in newer]
+    parted = [v for v in both if not v.newer]
     return Reconciliation(
         digest=examined.digest,
-        newer=tuple(newer),
+        newer=tuple(v for v in both if v.newer),
         alike=tuple(v for v in parted if not v.keys),
         differing=tuple(v for v in parted if v.keys),
         absent=tuple(sorted(other.case for other in theirs if other.case not in listed)),
@@ -181,6 +185,8 @@ class _Outcome:
     def completed(self) -> bool:
         """Whether what results is what a copy had complete."""
         own, other = self.versions.own, self.versions.other
+        if self.versions.newer:
+            return other.completed
         if not self.versions.keys:
             return own.completed or other.completed
         whole = {self.chosen[key] for key in self.versions.keys}

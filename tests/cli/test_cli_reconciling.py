@@ -133,6 +133,19 @@ def test_a_case_of_both_copies_is_complete_only_once_its_reader_completes_it_aga
     assert cli("complete", "a.review", THIRD).code == 0
 
 
+def test_a_case_reopened_in_the_other_copy_alone_is_open_here_too(
+    cli: Command, copies: Path
+) -> None:
+    before = answers(cli, "copy.review")[SECOND]["overall.rationale"]
+    assert cli(*RECONCILE, "--take", "all=other").code == 0
+    shutil.copy("a.review", "copy.review")
+    for text in ("Short.", before):
+        answer(cli, "copy.review", SECOND, f"overall.rationale={text}")
+    export(cli, "copy.review", "copy.xlsx")
+    assert cli(*RECONCILE).code == 0
+    assert status(cli, SECOND) == "in progress"
+
+
 @pytest.mark.parametrize("take", ["all=theirs", "nothing=own", f"{SECOND}=own", "own"])
 def test_a_choice_that_means_nothing_is_refused(cli: Command, copies: Path, take: str) -> None:
     said = cli(*RECONCILE, "--take", take)
