@@ -141,15 +141,15 @@ def take_pack(store: Store, opened: OpenedPack, *, now: datetime) -> TakenPack:
     """
     check_follows(store, opened)
     about, pack = store.inspection(), opened.pack
-    me, progress = normalised_name(about.person), store.progress()
+    own, progress = frozenset(map(normalised_name, about.persons)), store.progress()
     gained: list[CaseId] = []
     lost: list[CaseId] = []
     kept: list[CaseId] = []
     with store.transaction(now) as unit:
         for given in pack.cases:
             case, name = store.case(given.id), given.get(INSPECTOR)
-            was_mine = normalised_name(case.get(INSPECTOR)) == me
-            is_mine = normalised_name(name) == me
+            was_mine = normalised_name(case.get(INSPECTOR)) in own
+            is_mine = normalised_name(name) in own
             if was_mine and not is_mine and case.id in progress:
                 kept.append(case.id)
                 continue

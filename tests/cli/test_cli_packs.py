@@ -123,6 +123,20 @@ def test_cases_not_begun_are_moved_by_a_further_pack(desk: Desk) -> None:
     assert desk.at("ann")("check", "ann.review").code == 0
 
 
+def test_a_case_begun_in_a_file_that_was_handed_over_stays_there(desk: Desk) -> None:
+    make(desk, "ann", "Ann One", "ann.pack")
+    assert opened(desk, "ann", "ann.pack", "--accept").code == 0
+    first, second, _ = mine(desk, "ann", "Ann One")
+    ann = desk.at("ann")
+    assert ann("answers", "set", "ann.review", first, "reviewable=EXC", "exclusion=X1").code == 0
+    assert ann("handover", "ann.review", "--to", "Cat Three", "--reason", "Ann is away").code == 0
+    assert desk.at("lead")("assign", "team.review", first, second, "--to", "Bea Two").code == 0
+    make(desk, "ann", "Ann One", "ann2.pack")
+    followed = opened(desk, "ann", "ann2.pack")
+    assert followed.code == 0, followed.err
+    assert (followed.json["lost"], followed.json["kept"]) == ([second], [first])
+
+
 def test_a_case_that_was_begun_is_not_moved_in_the_register(desk: Desk) -> None:
     make(desk, "ann", "Ann One", "ann.pack")
     opened(desk, "ann", "ann.pack", "--accept")
