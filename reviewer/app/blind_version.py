@@ -37,7 +37,7 @@ def for_reader(team: Submission, reader: str) -> Submission:
     return replace(
         team,
         inspection=replace(team.inspection, second_reads=""),
-        cases=tuple(_as_given(case, reader) for case in team.cases),
+        cases=tuple(as_given(case, reader) for case in team.cases),
         reviews=reviews,
         superseded=superseded,
         decisions=tuple(one for one in team.decisions if _is_return_to(one, name)),
@@ -51,7 +51,8 @@ def _of(reviews: Iterable[Review], name: str) -> tuple[Review, ...]:
     return tuple(review for review in reviews if normalised_name(review.reviewer) == name)
 
 
-def _as_given(case: Case, reader: str) -> Case:
+def as_given(case: Case, reader: str) -> Case:
+    """Return a case as its reader is to see it: a second read looks like a first one."""
     bare = case.without((SECOND_READER,))
     if normalised_name(case.get(SECOND_READER)) != normalised_name(reader):
         return bare

@@ -15,11 +15,11 @@ from cryptography import x509
 
 from reviewer.app.files import Sort
 from reviewer.app.leaving import Leaving, leave
-from reviewer.app.packs import issued_by
+from reviewer.app.packs import issued_by, numbered
 from reviewer.app.register import every_case, known_answers
 from reviewer.app.store import Store
 from reviewer.app.verifying import Examined, read_trusted
-from reviewer.domain.case import INSPECTOR
+from reviewer.domain.case import INSPECTOR, ListStamp, list_digest, values_digest
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.grades import DONE
@@ -109,7 +109,7 @@ def make_calibration(
         lead=about.person,
         inspection=replace(about, earlier=(), handed_over_by=()),
         form=store.form().to_json(),
-        listed=store.lists()[0],
+        listed=_listed_now(store),
         cases=tuple(case.without((INSPECTOR,)) for case in store.cases()),
         digest=digest,
         sealing=sealing,
@@ -119,12 +119,8 @@ def make_calibration(
     recipients = Recipients(certificates=order.certificates, passphrase=order.passphrase)
     packed = write_container(head, pack, CalibrationPack, identity, now=now, recipients=recipients)
 
-    def numbered() -> bytes:
-        with store.transaction(now) as unit:
-            unit.log(made)
-        return packed
-
-    leave(_leaving(about.file, numbered), order.out, store=store, now=now, replace=order.replace)
+    leaving = _leaving(about.file, numbered(store, made, packed, now))
+    leave(leaving, order.out, store=store, now=now, replace=order.replace)
     return MadeCalibration(
         path=order.out, number=made.number, cases=len(agreed), digest=digest, code=code
     )
@@ -294,6 +290,12 @@ def _agreed_by_panel(store: Store) -> tuple[AgreedCase, ...]:
     return tuple(
         AgreedCase(case=case.id, answers=dict(complete[case.id].answers)) for case in store.cases()
     )
+
+
+def _listed_now(store: Store) -> ListStamp:
+    """Return the stamp of the panel's list with what was added or corrected since it was read."""
+    cases = store.cases()
+    return replace(store.lists()[-1], digest=list_digest(cases), values=values_digest(cases))
 
 
 def _last_made(store: Store) -> CalibrationMade:

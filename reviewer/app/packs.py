@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
 
 from reviewer.app.assignment import check_assignable
+from reviewer.app.blind_version import as_given
 from reviewer.app.files import Sort, read_whole
 from reviewer.app.leaving import Leaving, leave
 from reviewer.app.store import Store
@@ -17,7 +18,7 @@ from reviewer.domain.case import INSPECTOR, SECOND_READER, Case, normalised_name
 from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.inspection import FileKind, checked_line
 from reviewer.domain.message import message
-from reviewer.domain.team_actions import PackMade
+from reviewer.domain.team_actions import CalibrationMade, PackMade
 from reviewer.domain.withheld_words import NO_WORDS
 from reviewer.exchange.assignment import AssignmentPack, PackedSigner
 from reviewer.exchange.container import (
@@ -85,15 +86,9 @@ def make_pack(
     )
     packed = _packed(pack, made, order, identity, now)
 
-    def numbered() -> bytes:
-        # Its number is taken before it is written: no two packs can have the same.
-        with store.transaction(now) as unit:
-            unit.log(made)
-        return packed
-
     leaving = Leaving(
         sort=Sort.CONTAINER,
-        content=numbered,
+        content=numbered(store, made, packed, now),
         is_earlier=lambda there: issued_by(pack.inspection.file, there),
         kept_as=message("was not made from this register"),
     )
@@ -124,7 +119,7 @@ def _pack(store: Store, order: PackOrder, identity: Identity, trust: TrustList) 
         inspection=about,
         form=store.form().to_json(),
         listed=store.lists()[0],
-        cases=tuple(_as_given(case, inspector) for case in cases),
+        cases=tuple(as_given(case, inspector) for case in cases),
         withheld=next(iter(store.withheld()), NO_WORDS),
         signers=tuple(_signers(cases, identity, trust)),
     )
@@ -149,14 +144,6 @@ def _is_for(case: Case, inspector: str) -> bool:
     return normalised_name(case.get(INSPECTOR)) == normalised_name(inspector)
 
 
-def _as_given(case: Case, inspector: str) -> Case:
-    """Return a case as its reader is to see it: a second read looks like a first one."""
-    bare = case.without((SECOND_READER,))
-    if normalised_name(case.get(SECOND_READER)) == normalised_name(inspector):
-        return replace(bare, values={**bare.values, INSPECTOR: inspector})
-    return bare
-
-
 def _signers(cases: Sequence[Case], identity: Identity, trust: TrustList) -> list[PackedSigner]:
     names = {case.get(key) for case in cases for key in (INSPECTOR, SECOND_READER)} - {""}
     known = {normalised_name(name) for name in names}
@@ -168,6 +155,22 @@ def _signers(cases: Sequence[Case], identity: Identity, trust: TrustList) -> lis
         if known.intersection(map(normalised_name, readers)):
             found.append(PackedSigner.of(certificate, readers))
     return sorted(found, key=lambda one: (one.readers, one.certificate))
+
+
+def numbered(
+    store: Store, made: PackMade | CalibrationMade, packed: bytes, now: datetime
+) -> Callable[[], bytes]:
+    """Return what gives the bytes of a pack to write, and logs its number first.
+
+    So no two packs can have the same number.
+    """
+
+    def content() -> bytes:
+        with store.transaction(now) as unit:
+            unit.log(made)
+        return packed
+
+    return content
 
 
 def issued_by(file: str, there: Path) -> bool:

@@ -119,6 +119,25 @@ def test_an_unfinished_panel_makes_no_pack(cli: Command, panel: Path) -> None:
     assert (made.code, Path("o.pack").exists()) == (1, False)
 
 
+def test_a_panel_s_list_may_have_grown_before_the_pack(cli: Command, panel: Path) -> None:
+    Path("more.csv").write_text(
+        "Reference,Type,Date reported,Unit\n007/17,DA,2017-03-07,Unit 1\n", encoding="utf-8"
+    )
+    grown = cli("list", "extend", "panel.review", "more.csv")
+    assert grown.code == 0, grown.err
+    new = "SYN-2018Q4-0007"
+    assert cli("answers", "set", "panel.review", new, "reviewable=EXC", "exclusion=X1").code == 0
+    assert cli("complete", "panel.review", new).code == 0
+    made = cli(
+        *("calibration", "make", "panel.review", "cal.pack", "--replace"),
+        *("--identity", "lead.p12", "--to", "ann.cer"),
+    )
+    assert made.code == 0, made.err
+    begun(cli)
+    assert len(cli("cases", "ann.review", "--json").json) == 7
+    assert cli("check", "ann.review").code == 0
+
+
 def test_known_cases_are_in_no_figure_and_are_reported_apart(cli: Command, panel: Path) -> None:
     exported = cli("export", "panel.review", "panel.xlsx", "--identity", "lead.p12")
     assert exported.code == 0, exported.err
