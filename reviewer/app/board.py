@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reviewer.app.register import submission_standings
 from reviewer.app.verifying import Examined
 from reviewer.domain.case import INSPECTOR, normalised_name
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.form import Form
 from reviewer.domain.grades import DONE
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import Message, message
-from reviewer.domain.referral import refers_back
-from reviewer.domain.review import Review
 from reviewer.domain.submission import Submission
+from reviewer.domain.times import moment
 from reviewer.domain.verdict import SignatureStatus
+from reviewer.figures.case_figures import figures_of
+from reviewer.figures.headline import headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +75,16 @@ class Board:
     left_out: tuple[LeftOut, ...]
 
 
+_Pair = tuple[Examined, Submission]
+
+
 def board_of(examined: Sequence[Examined]) -> Board:
     """Count progress from verified workbooks: of each file the newest export alone.
 
     Workbooks that are not sound, a team's own, and older exports are left out and named.
     """
     left_out: list[LeftOut] = []
-    newest: dict[tuple[str, str], tuple[Examined, Submission]] = {}
+    newest: dict[tuple[str, str], _Pair] = {}
     for book in examined:
         try:
             found = _countable(book)
@@ -94,16 +98,13 @@ def board_of(examined: Sequence[Examined]) -> Board:
         if older is not None and older[0].digest != newer[0].digest:
             reason = message("{file} is newer.", file=newer[0].name)
             left_out.append(LeftOut(workbook=older[0].name, reason=reason))
-    by_code: dict[str, list[tuple[Examined, Submission]]] = defaultdict(list)
+    by_code: dict[str, list[_Pair]] = defaultdict(list)
     for (code, _), pair in newest.items():
         by_code[code].append(pair)
     return Board(
         inspections=tuple(_inspection(by_code[code]) for code in sorted(by_code)),
         left_out=tuple(left_out),
     )
-
-
-_Pair = tuple[Examined, Submission]
 
 
 def _by_number(before: _Pair | None, coming: _Pair) -> tuple[_Pair | None, _Pair]:
@@ -147,6 +148,7 @@ def _row(book: Examined, found: Submission) -> BoardRow:
     given = {c.id for c in found.cases if normalised_name(c.get(INSPECTOR)) == own}
     done = {r.case for r in found.reviews if r.status(form) in DONE}
     touched = {r.case for r in found.reviews if r.touched}
+    cases = figures_of(form, submission_standings(found), moment(export.at).date())
     return BoardRow(
         reader=about.person,
         workbook=book.name,
@@ -157,14 +159,7 @@ def _row(book: Examined, found: Submission) -> BoardRow:
         completed=len(done),
         in_progress=len(touched - done),
         outstanding=len(given - done),
-        open_referrals=sum(_referral_open(form, found.reviews)),
+        open_referrals=len(headline(form, cases).referred),
         last_change=max((r.changed_at for r in found.reviews), default=""),
         trusted=book.verdict.status is SignatureStatus.TRUSTED,
     )
-
-
-def _referral_open(form: Form, reviews: Iterable[Review]) -> Iterable[bool]:
-    roles = form.roles
-    for review in reviews:
-        referred = refers_back(form, review.get(roles.referral))
-        yield referred and not review.get(roles.referral_closed)

@@ -16,7 +16,13 @@ def test_each_reader_is_counted_by_their_newest_workbook(cli: Command, two_workb
     shutil.copy("a.xlsx", folder / "copy of a.xlsx")
     (folder / "~$a.xlsx").write_bytes(b"\x05Excel")
     answer_all(cli, Path("a.review"), "Reader A", "G", range(5, 6))
-    assert cli("export", "a.review", "handed-in/a2.xlsx", "--identity", "a.p12").code == 0
+    # Referred back, and then excluded: no referral is open.
+    sixth = "a.review", "SYN-2018Q4-0006"
+    for answers in (["reviewable=YES"], ["risk.still=Y"], ["reviewable=EXC", "exclusion=X1"]):
+        said = cli("answers", "set", *sixth, *answers)
+        assert said.code == 0, said.err
+    exported = cli("export", "a.review", "handed-in/a2.xlsx", "--identity", "a.p12", "--json")
+    assert exported.code == 0, exported.err
     broken = bytearray(Path("b.xlsx").read_bytes())
     broken[len(broken) // 2] ^= 1
     (folder / "broken.xlsx").write_bytes(broken)
@@ -26,11 +32,12 @@ def test_each_reader_is_counted_by_their_newest_workbook(cli: Command, two_workb
     assert (found["cases"], found["completed"], found["outstanding"]) == (6, 6, [])
     rows = {row["reader"]: row for row in found["rows"]}
     assert {name: (row["completed"], row["trusted"]) for name, row in rows.items()} == {
-        "Reader A": (5, True),
+        "Reader A": (6, True),
         "Reader B": (3, False),
     }
     assert rows["Reader A"]["workbook"] == "a2.xlsx"
     assert rows["Reader A"]["last_change"]
+    assert rows["Reader A"]["open_referrals"] == exported.json["open_referrals"]
     left = {one["workbook"] for one in said.json["left_out"]}
     assert {"a.xlsx", "broken.xlsx"} <= left
     shown = cli("board", "handed-in")
