@@ -127,11 +127,13 @@ def export_workbook(
         only_for=order.only_for,
     )
     # From the submission, as everybody counts who recounts the workbook.
-    summarised = summarise_submission(submission_of(store, export), "", now=now)
+    submission = submission_of(store, export)
+    summarised = summarise_submission(submission, "", now=now)
     if order.final:
         refuse_unfinished(store, summarised)
     making = _Making(
         store=store,
+        submission=submission,
         summarised=summarised,
         identity=identity,
         now=now,
@@ -163,9 +165,13 @@ def _exported(making: _Making) -> Exported:
 
 @dataclass(slots=True, kw_only=True)
 class _Making:
-    """A workbook in the making; `replaced` is the number of the own export in its place."""
+    """A workbook in the making; `replaced` is the number of the own export in its place.
+
+    `submission` is what it carries, but for its number in the log.
+    """
 
     store: Store
+    submission: Submission
     summarised: Summarised
     identity: Identity
     now: datetime
@@ -183,9 +189,7 @@ class _Making:
             is_earlier=self.is_earlier,
             kept_as=message("is no earlier export of this file"),
             texts=lambda: workbook_texts(
-                form,
-                submission_of(self.store, self.stamp),
-                with_references=self.order.with_references,
+                form, self.submission, with_references=self.order.with_references
             ),
             keep_identifiers=self.order.keep_identifiers,
             action=ExportWritten.of(
