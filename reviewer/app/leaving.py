@@ -39,7 +39,7 @@ class Leaving:
     `content` makes the bytes, and is asked for only when they will be written: what takes long
     is made there. `is_earlier` says whether a file of the same sort is an earlier one of these,
     which gives way without a question; `kept_as` gives the reason why any other is kept, after
-    “it is there already and”.
+    “{out} already exists and”.
     `inputs` are the files it is made from, which it never overwrites, whatever they are called.
     `texts` yields every text of a case that is in the content: they are looked through for
     identifiers before anything is made, and `keep_identifiers` is why what is found may leave.

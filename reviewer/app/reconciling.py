@@ -1,8 +1,8 @@
 """Two copies of one reviewer's file brought together, by the workbook of the other copy.
 
 A file that was copied and worked on twice gives a register two versions of one review. Its reader
-settles that once, here: what is only in the other copy comes in, and where both changed the same
-answer the reader chooses. What results follows both versions, so that no conflict is left.
+settles that once, here: what is only in the other copy is added, and where both changed the same
+answer the reader chooses. The result follows both versions, so that no conflict is left.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ class CaseVersions:
 class Reconciliation:
     """What the other copy's workbook brings; nothing is written yet.
 
-    `newer` were changed only in the other copy and come in as they are there. Of `alike` both
-    copies say the same, though both were worked on. `differing` are for a person. `absent` are
-    not in this file's list. `digest` is the workbook's.
+    `newer` were changed only in the other copy and become as they are there. `alike` were changed
+    in both copies, to the same. `differing` are for a person to decide. `absent` are not in this
+    file's list. `digest` is the workbook's.
     """
 
     digest: str
@@ -152,7 +152,7 @@ def check_choices(planned: Reconciliation, choices: Choices) -> None:
 
 
 def reconcile(store: Store, planned: Reconciliation, choices: Choices, *, now: datetime) -> None:
-    """Take in what the other copy has, in one transaction, with the reader's choices.
+    """Bring a file together with its other copy, in one transaction, by the reader's choices.
 
     A case whose answers are then of both copies is complete only once its reader completes it
     again. Raises RefusalError, and changes nothing, where a choice is missing.

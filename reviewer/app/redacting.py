@@ -63,7 +63,7 @@ _EXPORTED: Final = (AnswerGiven, ListValueCorrected, CaseAdded, DecisionMade, *_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redacted:
-    """What was taken out: how many logged values, reviews, cases of the list, drafts and phrases.
+    """What was removed: how many logged values, reviews, cases of the list, drafts and phrases.
 
     `own_words` counts words that were added to the dictionary.
 

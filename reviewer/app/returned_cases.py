@@ -37,7 +37,7 @@ def take_returns(store: Store, examined: Examined, *, now: datetime) -> tuple[Ta
     """Mark the cases that the team's workbook returns to this file's reader.
 
     One that was complete is opened again, and stays returned until it is completed again. A
-    return that was taken in before is passed over, so the same workbook, or a later one, can
+    return that was loaded before is passed over, so the same workbook, or a later one, can
     be loaded any number of times. All of it is one transaction.
 
     Raises RefusalError for a workbook that is not sound or of an unknown signer, that is no

@@ -1,7 +1,7 @@
 """Spelling: what is spelt wrongly in a file's texts, and the words that its person added.
 
 A person's own words may be names. They are kept in the encrypted file and nowhere else, and a
-redaction takes them out as it does everything typed.
+redaction removes them like everything typed.
 """
 
 from __future__ import annotations

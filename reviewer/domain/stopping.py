@@ -1,7 +1,7 @@
 """Stopping long work: its loops ask here, and those who may stop it say so there.
 
-What may stop is in force for one thread and what it calls, so that no function has to hand it on.
-Where nobody can stop the work, asking costs next to nothing.
+Who may stop the work is known to one thread and what it calls, so that no function has to pass it
+on. Where nobody can stop it, asking costs next to nothing.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def stoppable(asked: Callable[[], bool]) -> Iterator[None]:
 
 
 def unstoppable() -> AbstractContextManager[None]:
-    """Let what follows on a change that was saved go to its end: it cannot be taken back."""
+    """Let what follows a saved change finish: the change cannot be undone."""
     return stoppable(_never)
 
 
 def stopping_point() -> None:
     """End the work here if that was asked for; raises WorldError `cancelled`.
 
-    It stands only where nothing is half-done, or where what is half-done is undone by an error.
+    Call it only where nothing is half-done, or where an error undoes what is.
     """
     if _asked.get()():
         raise WorldError(STOPPED, message("Cancelled. Nothing was saved."))

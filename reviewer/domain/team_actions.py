@@ -12,11 +12,11 @@ from reviewer.domain.message import Message, listed, message, verbatim
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamAction(Action):
-    """An action that says itself what people read of it in the log."""
+    """An action with a sentence of its own for the log."""
 
     @property
     def sentence(self) -> Message:
-        """What is said of it beside its name; nothing that a person typed."""
+        """What the log shows beside its name: no reason, answer or note that a person typed."""
         return verbatim("")
 
 
@@ -151,7 +151,7 @@ class KnownAnswersSet(TeamAction):
 
 @logged("reconciled")
 class CaseReconciled(TeamAction):
-    """What another copy of the file said of the case was taken in; its workbook by SHA-256.
+    """A case was brought together with another copy of the file; its workbook by SHA-256.
 
     `blind_grade` is the one that holds from now on; answers that changed follow, joined.
     """
@@ -187,7 +187,7 @@ class ReceiptIssued(TeamAction):
 
 @logged("receipt imported")
 class ReceiptImported(TeamAction):
-    """A register's receipt for an export of this file came in: who received it, who signed."""
+    """A register's receipt for an export of this file was imported: who received it, who signed."""
 
     export: str
     export_number: int

@@ -1,7 +1,7 @@
 """The calibration pack: the same cases for every reader, and the agreed answers under a key.
 
-The key is a short code that the lead gives out later, on paper or in a signed file. Whoever has
-both reads the answers; their digest is in the pack from the start, so they cannot be changed.
+The key is a short code that the lead gives out later, on paper or in a signed file. Both
+together open the answers; their digest is in the pack from the start, so they cannot be changed.
 """
 
 from __future__ import annotations
@@ -71,8 +71,7 @@ class ReleasedKey:
 
 def new_code() -> str:
     """Make a code: four groups of four characters."""
-    letters = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
-    return "-".join(letters[at : at + _GROUP] for at in range(0, _CODE_LENGTH, _GROUP))
+    return _in_groups("".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)))
 
 
 def normalised_code(untrusted: str) -> str:
@@ -83,6 +82,10 @@ def normalised_code(untrusted: str) -> str:
             "bad-code",
             message("A code has 16 letters and digits, in four groups. Compare it again."),
         )
+    return _in_groups(letters)
+
+
+def _in_groups(letters: str) -> str:
     return "-".join(letters[at : at + _GROUP] for at in range(0, _CODE_LENGTH, _GROUP))
 
 
