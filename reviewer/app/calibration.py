@@ -17,7 +17,7 @@ from reviewer.app.files import Sort
 from reviewer.app.leaving import Leaving, leave
 from reviewer.app.packs import issued_by, numbered
 from reviewer.app.register import every_case, known_answers
-from reviewer.app.store import Store
+from reviewer.app.store import Store, actions
 from reviewer.app.verifying import Examined, read_trusted
 from reviewer.domain.case import INSPECTOR, ListStamp, list_digest, values_digest
 from reviewer.domain.errors import RefusalError
@@ -192,9 +192,7 @@ def compare_with_agreed(
     Raises RefusalError for another pack or code, and while a case is not complete: a reader stays
     blind until then.
     """
-    opened = [e.action for e in store.events(CalibrationOpened)]
-    digests = {one.digest for one in opened if isinstance(one, CalibrationOpened)}
-    if pack.digest not in digests:
+    if pack.digest not in {opened.digest for opened in actions(store, CalibrationOpened)}:
         raise RefusalError(
             "other-pack", message("This file was not made from that calibration pack.")
         )
@@ -222,7 +220,7 @@ def calibration_report(store: Store, pack: CalibrationPack, code: str) -> tuple[
     Raises RefusalError for a register of another inspection or form, and for another code.
     """
     about = store.inspection()
-    if (about.code, about.form.digest) != (pack.inspection.code, pack.inspection.form.digest):
+    if about.code != pack.inspection.code:
         raise RefusalError(
             "other-inspection",
             message(
@@ -230,6 +228,11 @@ def calibration_report(store: Store, pack: CalibrationPack, code: str) -> tuple[
                 theirs=pack.inspection.code,
                 ours=about.code,
             ),
+        )
+    if about.form.digest != pack.inspection.form.digest:
+        raise RefusalError(
+            "other-list",
+            message("The pack has another list or form than this file. Ask the lead about it."),
         )
     agreed = _by_case(unlock_answers(pack, code).cases)
     return _tables(store, agreed)
@@ -299,11 +302,10 @@ def _listed_now(store: Store) -> ListStamp:
 
 
 def _last_made(store: Store) -> CalibrationMade:
-    made = [e.action for e in store.events(CalibrationMade)]
-    for one in reversed(made):
-        if isinstance(one, CalibrationMade):
-            return one
-    raise RefusalError("no-pack", message("No calibration pack was made from this file."))
+    made = tuple(actions(store, CalibrationMade))
+    if not made:
+        raise RefusalError("no-pack", message("No calibration pack was made from this file."))
+    return made[-1]
 
 
 def _by_case(agreed: Iterable[AgreedCase]) -> Agreed:

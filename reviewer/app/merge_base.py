@@ -35,8 +35,8 @@ NOTHING = Base(
 )
 
 
-def merge_base(store: Store) -> Base:
-    """Return what a register holds; raises RefusalError for a reviewer's own file."""
+def register_inspection(store: Store) -> Inspection:
+    """Return what a register is about; raises RefusalError for a reviewer's own file."""
     inspection = store.inspection()
     if inspection.kind is not FileKind.REGISTER:
         raise RefusalError(
@@ -46,8 +46,13 @@ def merge_base(store: Store) -> Base:
                 "it is not there."
             ),
         )
+    return inspection
+
+
+def merge_base(store: Store) -> Base:
+    """Return what a register holds; raises RefusalError for a reviewer's own file."""
     return Base(
-        inspection=inspection,
+        inspection=register_inspection(store),
         form=store.form(),
         workbooks=register_workbooks(store),
         sources=store.sources(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewer.app.case_counts import CaseCounts, count_cases
-from reviewer.app.merge_base import Base, merge_base
+from reviewer.app.merge_base import Base, register_inspection
 from reviewer.app.merge_groups import Group, codes_of, grouped, several_groups
 from reviewer.app.merge_warnings import merge_warnings
 from reviewer.app.new_files import begin_register
@@ -261,9 +261,10 @@ def find_workbook(store: Store, wanted: str) -> Source:
 
     Raises RefusalError where the register has none or several of that name.
     """
+    register_inspection(store)
     found = [
         source
-        for source in merge_base(store).sources
+        for source in store.sources()
         if source.name == wanted or (len(wanted) >= 8 and source.digest.startswith(wanted.lower()))
     ]
     if not found:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from reviewer.app.merge_base import merge_base
+from reviewer.app.merge_base import register_inspection
 from reviewer.app.store import Store
 from reviewer.domain.case import normalised_name
 from reviewer.domain.combined import Combined
@@ -24,8 +24,7 @@ def set_moderation_rule(register: Store, *, outside_only: bool, now: datetime) -
 
     Decisions that readers made before stay as they are, and are named where work is still open.
     """
-    merge_base(register)
-    about = register.inspection()
+    about = register_inspection(register)
     changed = replace(about, outside_moderators=outside_only)
     if changed != about:
         with register.transaction(now) as unit:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from reviewer.app.assignment import with_value
-from reviewer.app.store import Store
+from reviewer.app.store import Store, actions
 from reviewer.app.trusting import Decider, Knowingly, trust_certificate
 from reviewer.domain.case import INSPECTOR, Case, normalised_name
 from reviewer.domain.case_actions import CaseAssigned
@@ -62,7 +62,7 @@ class OpenedPack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenPack:
-    """What a pack changed: cases that are the inspector's now, and that are no more.
+    """What a pack changed: the cases that its inspector gained and lost.
 
     `kept` were given to others, but had been begun here and stay.
     """
@@ -177,7 +177,7 @@ def check_follows(store: Store, opened: OpenedPack) -> None:
             "is-a-register",
             message("This is a register; packs are opened in the inspectors' own files."),
         )
-    before = [e.action for e in store.events(PackOpened) if isinstance(e.action, PackOpened)]
+    before = tuple(actions(store, PackOpened))
     if not before:
         raise RefusalError(
             "not-from-a-pack",

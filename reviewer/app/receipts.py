@@ -15,8 +15,8 @@ from uuid import uuid4
 from reviewer.app import practice
 from reviewer.app.files import Sort, read_whole
 from reviewer.app.leaving import Leaving, leave
-from reviewer.app.merge_base import merge_base
-from reviewer.app.store import Store
+from reviewer.app.merge_base import register_inspection
+from reviewer.app.store import Store, actions
 from reviewer.app.verifying import UNKNOWN
 from reviewer.domain.case_actions import (
     AnswerGiven,
@@ -93,13 +93,9 @@ def issue_receipts(
     does.
     """
     check_valid(identity, now)
-    held, about = merge_base(register), register.inspection()
-    issued = [
-        event.action.digest
-        for event in register.events(ReceiptIssued)
-        if isinstance(event.action, ReceiptIssued)
-    ]
-    wanted = [source for source in held.sources if again or source.digest not in issued]
+    about = register_inspection(register)
+    issued = [action.digest for action in actions(register, ReceiptIssued)]
+    wanted = [source for source in register.sources() if again or source.digest not in issued]
     written = []
     for number, source in enumerate(wanted, start=len(issued) + 1):
         receipt = Receipt(
@@ -225,8 +221,7 @@ def kept_receipts(store: Store) -> tuple[KeptReceipt, ...]:
             signer=action.signer,
             fingerprint=action.fingerprint,
         )
-        for event in store.events(ReceiptImported)
-        if isinstance(action := event.action, ReceiptImported)
+        for action in actions(store, ReceiptImported)
     ]
     return tuple(sorted(kept, key=lambda one: (one.number, one.merged_at)))
 

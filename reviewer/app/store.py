@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from reviewer.domain.action import Action
 from reviewer.domain.case import Case, ListStamp
@@ -19,6 +19,8 @@ from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import ExportStamp, Source, Submission, WorkbookRecord
 from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
+
+_A = TypeVar("_A", bound=Action)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,3 +328,10 @@ class Store(Protocol):
     def checkpoint(self) -> None:
         """Carry what was written over into the file, so that nothing older lies beside it."""
         ...
+
+
+def actions(store: Store, kind: type[_A]) -> Iterator[_A]:
+    """Yield the actions of one kind in a file's log, oldest first."""
+    for event in store.events(kind):
+        if isinstance(event.action, kind):
+            yield event.action

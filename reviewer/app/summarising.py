@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from reviewer.app.register import combined_register, combined_submission, standings_of
-from reviewer.app.store import Store
+from reviewer.app.store import Store, actions
 from reviewer.domain.combined import Combined
 from reviewer.domain.file_actions import PublicationMade
 from reviewer.domain.form import Form
@@ -91,8 +91,8 @@ def summarise_standings(
 
 def last_threshold(store: Store) -> int:
     """Return the count from which on a register last published, the usual one if it never did."""
-    made = [event.action for event in store.events(PublicationMade)]
-    return made[-1].threshold if made and isinstance(made[-1], PublicationMade) else USUAL_THRESHOLD
+    made = tuple(actions(store, PublicationMade))
+    return made[-1].threshold if made else USUAL_THRESHOLD
 
 
 def summarise_submission(submission: Submission, status: str, *, now: datetime) -> Summarised:
