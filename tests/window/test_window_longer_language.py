@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -30,7 +31,9 @@ from reviewer.domain.ids import SessionId
 from reviewer.domain.language import ENGLISH
 from reviewer.domain.wording import Wording
 from ui.window.commands import Command, Commands
+from ui.window.frame import RailButton
 from ui.window.start import Session
+from ui.window.theme import SMALL, Theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -186,6 +189,13 @@ def test_a_page_before_a_file_is_open_is_whole_in_a_longer_language(
     getattr(session._entrance, page)(*arguments.get(page, ()))
     qtbot.wait(50)
     assert (in_english(session._window), cut_off(session._window)) == (set(), set())
+
+
+def test_the_rail_has_room_for_longer_names(at_work: Session, theme: Theme) -> None:
+    metrics = QFontMetrics(theme.font(SMALL, strong=True))
+    buttons = [b for b in at_work._window.findChildren(RailButton) if b.isVisible()]
+    assert len(buttons) > 5
+    assert [b.text() for b in buttons if metrics.horizontalAdvance(b.text()) >= b.width()] == []
 
 
 def test_every_place_of_a_file_is_whole_in_a_longer_language(

@@ -82,6 +82,9 @@ class TopBar(Panel):
 NAMED = 50
 """Pixels at 100%: a lower button of the rail shows its icon alone, and its name as a tooltip."""
 
+BESIDE_NAME = 8
+"""Pixels at 100% that a name of the rail leaves free, both sides together."""
+
 
 class RailButton(Unmoved, QAbstractButton):
     """One place of the rail: icon and name."""
@@ -109,9 +112,12 @@ class RailButton(Unmoved, QAbstractButton):
         self.setToolTip(tooltip(f"{self._action.text()}  {shown_keys(self._action.shortcut())}"))
 
     def sizeHint(self) -> QSize:
-        """Return icon above name, or the icon alone."""
+        """Return icon above name, as wide as a name needs, or the icon alone."""
         px = self._theme.px
-        return QSize(px(72), px(58)) if self._named else QSize(px(46), px(44))
+        if not self._named:
+            return QSize(px(46), px(44))
+        name = QFontMetrics(self._theme.font(SMALL, strong=True)).horizontalAdvance(self.text())
+        return QSize(max(px(72), name + px(BESIDE_NAME)), px(58))
 
     def show_name(self, *, shown: bool) -> None:
         """Show the name below the icon, or not."""
@@ -143,7 +149,8 @@ class RailButton(Unmoved, QAbstractButton):
         painter.setPen(theme.color(tone))
         place = QRectF(0, px(33), self.width(), px(18))
         metrics = QFontMetrics(theme.font(SMALL, strong=here))
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - px(8))
+        room = self.width() - px(BESIDE_NAME)
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
 
