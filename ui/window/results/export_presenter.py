@@ -11,18 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.app.exporting import Exported
-from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.open_work import OpenWork, open_work
 from reviewer.app.register_views import readers_of
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.identifier import IdentifiersError
 from ui.operations.control import JobControl
 from ui.operations.exports import export
 from ui.operations.identities import IdentityFacts, create_identity, open_identity
 from ui.operations.passphrases import weakness
 from ui.window.jobs import Jobs
-from ui.window.notify import confirm_replacing
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.results.export_dialog import ExportDialog, ExportRequest
 from ui.window.results.identifier_asking import IdentifierAsking
@@ -97,11 +94,14 @@ class ExportPresenter(QObject):
 
         def refused(error: ReviewerError) -> None:
             dialog.show_failure(error)
-            if error.code == OTHER_THERE and confirm_replacing(dialog, error):
-                self._export(dialog, replace(request, order=replace(order, replace=True)))
-            if isinstance(error, IdentifiersError):
-                again = partial(self._export, dialog, request)
-                self._asking.ask(dialog, error, again, dialog.reject)
+            replacing = replace(request, order=replace(order, replace=True))
+            self._asking.answer(
+                dialog,
+                error,
+                again=partial(self._export, dialog, request),
+                replace=partial(self._export, dialog, replacing),
+                leave=dialog.reject,
+            )
 
         self._jobs.start(work, done, refused)
 

@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.app.identifiers import keep_identifier, mask_identifier, may_mask
+from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.publishing import PUBLISHED
 from reviewer.app.store import Store
 from reviewer.domain.case import LIST_KEYS
+from reviewer.domain.errors import ReviewerError
 from reviewer.domain.identifier import IdentifiersError, Suspicion
 from reviewer.domain.ids import Key
 from reviewer.domain.list_words import LIST_WORDS
+from ui.window.notify import confirm_replacing
 from ui.window.results.identifiers_sheet import Decide, IdentifiersSheet
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -35,6 +38,21 @@ class IdentifierAsking(QObject):
         self._theme = theme
         self._store = store
         self._now = now
+
+    def answer(
+        self,
+        parent: QWidget,
+        error: ReviewerError,
+        *,
+        again: Callable[[], None],
+        replace: Callable[[], None],
+        leave: Callable[[], object],
+    ) -> None:
+        """Ask about a refusal that a person can settle: another file is there, or phrases are."""
+        if error.code == OTHER_THERE and confirm_replacing(parent, error):
+            replace()
+        if isinstance(error, IdentifiersError):
+            self.ask(parent, error, again, leave)
 
     def ask(
         self,

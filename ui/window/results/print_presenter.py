@@ -84,11 +84,13 @@ class PrintPresenter(QObject):
 
         def refused(error: ReviewerError) -> None:
             page.show_failure(str(error))
-            if error.code == OTHER_THERE and confirm_replacing(page, error):
-                self._print(request, replacing=True)
-            if isinstance(error, IdentifiersError):
-                again = partial(self._print, request, replacing=replacing)
-                self._asking.ask(page, error, again, lambda: None)
+            self._asking.answer(
+                page,
+                error,
+                again=partial(self._print, request, replacing=replacing),
+                replace=partial(self._print, request, replacing=True),
+                leave=lambda: None,
+            )
 
         page.show_busy(say("Preparing the pages…"))
         if target is None:

@@ -8,16 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.publishing import Published, publish
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.identifier import IdentifiersError
 from ui.operations.control import JobControl
 from ui.operations.identities import open_identity
 from ui.window.commands import Commands, does
 from ui.window.jobs import Jobs
-from ui.window.notify import confirm_replacing
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.results.identifier_asking import IdentifierAsking
 from ui.window.results.publish_dialog import PublishDialog, PublishRequest
@@ -75,10 +72,13 @@ class PublishPresenter(QObject):
 
         def refused(error: ReviewerError) -> None:
             dialog.show_failure(error)
-            if error.code == OTHER_THERE and confirm_replacing(dialog, error):
-                self._publish(dialog, replace(request, order=replace(order, replace=True)))
-            if isinstance(error, IdentifiersError):
-                again = partial(self._publish, dialog, request)
-                self._asking.ask(dialog, error, again, dialog.reject)
+            replacing = replace(request, order=replace(order, replace=True))
+            self._asking.answer(
+                dialog,
+                error,
+                again=partial(self._publish, dialog, request),
+                replace=partial(self._publish, dialog, replacing),
+                leave=dialog.reject,
+            )
 
         self._jobs.start(work, done, refused)
