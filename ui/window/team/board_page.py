@@ -15,7 +15,7 @@ from ui.window.parts.page import JobLine, Page
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme
-from ui.window.words import counted, say
+from ui.window.words import say
 
 WIDTH = 1120
 ROWS_SHOWN = 20
@@ -100,8 +100,9 @@ def _inspection(theme: Theme, one: InspectionBoard) -> QWidget:
     if one.outstanding:
         named = ", ".join(map(short_number, one.outstanding[:NAMED_AT_MOST]))
         rest = len(one.outstanding) - NAMED_AT_MOST
-        more = counted(rest, "and {n} more", "and {n} more") if rest > 0 else ""
-        words = say("Outstanding: {cases} {more}", cases=named, more=more)
+        words = say("Outstanding: {what}.", what=named)
+        if rest > 0:
+            words = say("Outstanding: {cases} and {n} more.", cases=named, n=rest)
         column.addWidget(Text(theme, words, tone="quiet", wrap=True))
     return host
 

@@ -33,7 +33,6 @@ class IssuingPresenter(QObject):
         sheet = ReceiptsSheet(self._page.theme, self._memory.known(), self._page.window())
         sheet.exec()
         if sheet.order is not None:
-            self._memory.remember(str(sheet.order.identity))
             self._sign(sheet.order)
 
     def _sign(self, order: ReceiptOrder) -> None:
@@ -44,6 +43,7 @@ class IssuingPresenter(QObject):
             return issue_receipts(store, order.folder, signer, now=now)
 
         def done(issued: Sequence[IssuedReceipt]) -> None:
+            self._memory.remember(str(order.identity))
             signed = counted(
                 len(issued),
                 "{n} receipt was saved in {folder}.",
