@@ -41,7 +41,7 @@ _ADVICE: Final[Mapping[str, Message]] = {
     ),
     "identifiers": message("Use reviewer answers set, or --keep-identifiers REASON."),
     "unknown-lead": message("Then use --accept, or --expect FINGERPRINT."),
-    "exported-already": message("The lead's command: reviewer decide REGISTER.review --code CODE."),
+    "exported-already": message("The lead's command: reviewer decide --code CODE."),
     "not-received": message("Use reviewer receipts import, or --without-receipt REASON."),
     "not-final": message("To export anyway, leave out --final."),
 }
