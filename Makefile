@@ -9,7 +9,7 @@ LOCKS := requirements.lock requirements-dev.lock
 INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo quick test newer run check words bench bundle audit windows windows-test fault interop format lock clean
+.PHONY: demo quick test newer run check words bench references bundle audit windows windows-test fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
@@ -40,6 +40,12 @@ words: $(READY)
 
 bench: $(READY)
 	$(BIN)/pytest -q -m bench -s -p no:randomly
+
+# What the statisticians' own programs find, which the tests compare ours with, is written again.
+references:
+	$(PYTHON) -m venv build/references
+	build/references/bin/pip install --quiet --requirement tests/references/requirements.txt
+	build/references/bin/python tests/references/make_references.py
 
 fault: export REVIEWER_FAULTS ?= full
 fault: $(READY)

@@ -1,16 +1,20 @@
-"""Every statistic against another program's, over random data; the fault suite takes a thousand."""
+"""Every statistic against another program's, over random data; the fault suite takes a thousand.
+
+How far they differ at most is printed: `pytest -s`.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import random
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import krippendorff
 import numpy as np
 import pytest
+from random_sets import chances, groups_of_lengths, lengths, reads, reads_of_some
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 from statsmodels.stats.inter_rater import aggregate_raters, cohens_kappa, fleiss_kappa
@@ -24,7 +28,7 @@ from reviewer.figures.distributions import chi_square_tail, t_quantile, t_tail
 from reviewer.figures.standardised import clustering, standardised
 from reviewer.figures.survival import log_rank, quartiles
 
-REFERENCES = Path(__file__).parent / "irrcac_references.json"
+REFERENCES = Path(__file__).parents[1] / "references"
 
 AT_LENGTH = 1_000 if os.environ.get("REVIEWER_FAULTS", "full") == "full" else 200
 
@@ -35,22 +39,38 @@ def sets(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
 
-def chances(salt: str, sets: int) -> Iterator[random.Random]:
-    return (random.Random(f"{salt}/{number}") for number in range(sets))
+class Differences:
+    """How far our numbers were from another program's, at most."""
+
+    def __init__(self) -> None:
+        self.numbers, self.most = 0, 0.0
+
+    def __call__(
+        self, ours: float | Sequence[float], theirs: float | Sequence[float], within: float = 1e-9
+    ) -> None:
+        """Compare numbers: `within` is a share of a number above one, else a difference."""
+        for mine, other in zip(np.ravel(ours), np.ravel(theirs), strict=True):
+            difference = abs(mine - other) / max(1.0, abs(other))
+            self.most = max(self.most, float(difference))
+            self.numbers += 1
+            assert difference <= within, (mine, other)
 
 
-def test_tails_and_quantiles_are_those_of_scipy(sets: int) -> None:
+@pytest.fixture
+def compare(request: pytest.FixtureRequest) -> Iterator[Differences]:
+    found = Differences()
+    yield found
+    name = request.node.name.removeprefix("test_").replace("_", " ")
+    sys.stdout.write(f"\n{name}: {found.numbers:,} numbers, at most {found.most:.1e} apart\n")
+
+
+def test_tails_and_quantiles_are_those_of_scipy(sets: int, compare: Differences) -> None:
     for chance in chances("tails", sets):
         df, value = chance.randint(1, 200), chance.uniform(0, 300)
-        assert chi_square_tail(value, df) == pytest.approx(stats.chi2.sf(value, df), abs=1e-12)
+        compare(chi_square_tail(value, df), stats.chi2.sf(value, df), 1e-12)
         t = chance.uniform(0, 12)
-        assert t_tail(t, df) == pytest.approx(2 * stats.t.sf(t, df), rel=1e-9, abs=1e-13)
-        assert t_quantile(df) == pytest.approx(stats.t.ppf(0.975, df), rel=1e-9)
-
-
-def lengths(chance: random.Random) -> list[tuple[int, bool]]:
-    most, ends = chance.choice((8, 60, 400)), chance.choice((0.2, 0.6, 0.9, 1.0))
-    return [(chance.randint(0, most), chance.random() < ends) for _ in range(chance.randint(2, 80))]
+        compare(t_tail(t, df), 2 * stats.t.sf(t, df), 1e-12)
+        compare(t_quantile(df), stats.t.ppf(0.975, df))
 
 
 def test_quartiles_of_open_delays_are_those_of_statsmodels(sets: int) -> None:
@@ -75,10 +95,10 @@ def test_quartiles_of_open_delays_are_those_of_statsmodels(sets: int) -> None:
     assert compared > sets
 
 
-def test_the_log_rank_test_is_that_of_statsmodels(sets: int) -> None:
+def test_the_log_rank_test_is_that_of_statsmodels(sets: int, compare: Differences) -> None:
     compared = 0
     for chance in chances("log-rank", sets):
-        groups = [lengths(chance) for _ in range(chance.randint(2, 5))]
+        groups = groups_of_lengths(chance)
         ours = log_rank(groups)
         if ours is None or ours.df < len(groups) - 1:
             continue
@@ -89,53 +109,65 @@ def test_the_log_rank_test_is_that_of_statsmodels(sets: int) -> None:
             chi_square, p = survdiff(np.array(time), np.array(over), np.array(group))
         except np.linalg.LinAlgError:
             continue
-        assert ours.chi_square == pytest.approx(float(np.squeeze(chi_square)), rel=1e-6, abs=1e-9)
-        assert ours.p == pytest.approx(float(np.squeeze(p)), rel=1e-6, abs=1e-12)
+        compare(ours.chi_square, chi_square, 1e-6)
+        compare(ours.p, p, 1e-7)
         compared += 1
     assert compared > sets / 2
 
 
-def test_tests_of_association_are_those_of_scipy(sets: int) -> None:
+def kept(name: str, sets: int) -> Iterator[dict[str, list[float | None]]]:
+    """Read what a program found that has an environment of its own; see tests/references."""
+    return iter(json.loads((REFERENCES / name).read_text("utf-8"))[:sets])
+
+
+def test_quartiles_of_open_delays_are_those_of_lifelines(sets: int, compare: Differences) -> None:
+    for chance, theirs in zip(chances("survival", sets), kept("lifelines.json", sets), strict=True):
+        for ours, known in zip(quartiles(lengths(chance)), theirs["quartiles"], strict=True):
+            mine = [ours.value, ours.low, ours.high]
+            if mine[1:] == [None, None] and known[1] == known[2] == known[0]:
+                mine = [ours.value] * 3  # we show no interval without width
+            assert [end is None for end in mine] == [end is None for end in known]
+            compare([end or 0 for end in mine], [end or 0 for end in known])
+
+
+def test_the_log_rank_test_is_that_of_lifelines(sets: int, compare: Differences) -> None:
+    for chance, theirs in zip(chances("log-rank", sets), kept("lifelines.json", sets), strict=True):
+        groups = groups_of_lengths(chance)
+        ours = log_rank(groups)
+        if ours is not None and ours.df == len(groups) - 1:
+            compare((ours.chi_square, ours.p), theirs["log_rank"], 1e-6)
+    assert compare.numbers > sets
+
+
+def test_tests_of_association_are_those_of_scipy(sets: int, compare: Differences) -> None:
     exact = 0
     for chance in chances("association", sets):
         most = chance.choice((3, 12, 80))
         rows, columns = chance.choice(((2, 2), (2, 2), (3, 4)))
         table = [[chance.randint(0, most) for _ in range(columns)] for _ in range(rows)]
         ours = association(table)
-        kept = np.array(table)
-        kept = kept[kept.any(axis=1)][:, kept.any(axis=0)]
-        if min(kept.shape) < 2:
+        used = np.array(table)
+        used = used[used.any(axis=1)][:, used.any(axis=0)]
+        if min(used.shape) < 2:
             assert ours is None
             continue
         assert ours is not None
-        theirs = stats.chi2_contingency(kept, correction=False)
-        assert ours.chi_square == pytest.approx(theirs.statistic)
-        assert ours.v == pytest.approx(stats.contingency.association(kept, method="cramer"))
-        p = stats.fisher_exact(kept).pvalue if ours.exact else theirs.pvalue
-        assert ours.p == pytest.approx(p, rel=1e-7)
+        theirs = stats.chi2_contingency(used, correction=False)
+        compare(ours.chi_square, theirs.statistic)
+        compare(ours.v, stats.contingency.association(used, method="cramer"))
+        p = stats.fisher_exact(used).pvalue if ours.exact else theirs.pvalue
+        compare(ours.p, p)
         exact += ours.exact
     assert exact
 
 
-def test_adjusted_chances_are_those_of_statsmodels(sets: int) -> None:
+def test_adjusted_chances_are_those_of_statsmodels(sets: int, compare: Differences) -> None:
     for chance in chances("holm", sets):
         given = [chance.random() ** chance.choice((1, 4)) for _ in range(chance.randint(1, 12))]
-        assert list(holm(given)) == pytest.approx(list(multipletests(given, method="holm")[1]))
+        compare(list(holm(given)), multipletests(given, method="holm")[1])
 
 
-def reads(chance: random.Random, readers: tuple[int, ...]) -> list[tuple[int, ...]]:
-    found = []
-    for _ in range(chance.randint(10, 120)):
-        first = chance.choices(range(3), (1, 3, 2))[0]
-        others = (
-            first if chance.random() < 0.6 else chance.randrange(3)
-            for _ in range(chance.choice(readers) - 1)
-        )
-        found.append((first, *others))
-    return found
-
-
-def test_kappa_of_two_readers_is_that_of_statsmodels(sets: int) -> None:
+def test_kappa_of_two_readers_is_that_of_statsmodels(sets: int, compare: Differences) -> None:
     for chance in chances("kappa", sets):
         pairs = reads(chance, (2,))
         table = np.zeros((3, 3))
@@ -144,16 +176,18 @@ def test_kappa_of_two_readers_is_that_of_statsmodels(sets: int) -> None:
         for weights, name in ((equal(3), None), (linear(3), "linear")):
             ours = Read(pairs, 3).kappa(weights)
             assert ours is not None
-            assert ours.value == pytest.approx(cohens_kappa(table, wt=name).kappa)
+            compare(ours.value, cohens_kappa(table, wt=name).kappa)
 
 
-def test_kappa_and_alpha_of_several_readers_are_those_of_others(sets: int) -> None:
+def test_kappa_and_alpha_of_several_readers_are_those_of_others(
+    sets: int, compare: Differences
+) -> None:
     for chance in chances("several", sets):
         found = reads(chance, (3,))
         table, _ = aggregate_raters(np.array(found), n_cat=3)
         ours = Read(found, 3).kappa(equal(3))
         assert ours is not None
-        assert ours.value == pytest.approx(fleiss_kappa(table))
+        compare(ours.value, fleiss_kappa(table))
         uneven = reads(chance, (2, 3, 4))
         counts = [[case.count(grade) for grade in range(3)] for case in uneven]
         alpha = Read(uneven, 3).alpha_ordinal()
@@ -161,13 +195,14 @@ def test_kappa_and_alpha_of_several_readers_are_those_of_others(sets: int) -> No
         theirs = krippendorff.alpha(
             value_counts=np.array(counts), level_of_measurement="ordinal", value_domain=[0, 1, 2]
         )
-        assert alpha.value == pytest.approx(theirs)
+        compare(alpha.value, theirs)
 
 
-def test_intervals_of_coefficients_are_those_of_irrcac() -> None:
-    """irrCAC asks for an older scipy, so what it found is kept beside the test."""
-    for cases, theirs in json.loads(REFERENCES.read_text("utf-8")):
-        found = Read(map(tuple, cases), 3)
+def test_coefficients_and_their_intervals_are_those_of_irrcac(
+    sets: int, compare: Differences
+) -> None:
+    for chance, theirs in zip(chances("reads", sets), kept("irrcac.json", sets), strict=True):
+        found = Read(reads_of_some(chance), 3)
         ours = {
             "kappa": found.kappa(equal(3)),
             "kappa_linear": found.kappa(linear(3)),
@@ -175,13 +210,16 @@ def test_intervals_of_coefficients_are_those_of_irrcac() -> None:
             "ac2": found.gwet(linear(3)),
             "alpha": found.alpha_ordinal(),
         }
-        for name, (value, low, high) in theirs.items():
+        for name, known in theirs.items():
             own = ours[name]
             assert own is not None
-            assert (own.value, own.low, own.high) == pytest.approx((value, low, high), abs=1e-7)
+            whole = own.low is not None and own.high is not None
+            compare([own.value, own.low, own.high] if whole else [own.value] * 3, known, 1e-7)
 
 
-def test_an_estimate_by_strata_has_the_spread_of_samples_drawn_again(sets: int) -> None:
+def test_an_estimate_by_strata_has_the_spread_of_samples_drawn_again(
+    sets: int, compare: Differences
+) -> None:
     known = estimate(
         (
             StratumShare(population=900, graded=50, counting=5),
@@ -208,13 +246,13 @@ def test_an_estimate_by_strata_has_the_spread_of_samples_drawn_again(sets: int) 
         p = np.array([part.counting for part in parts]) / n_h
         w = big_n / big_n.sum()
         ours = estimate(parts)
-        assert float(ours.share) == pytest.approx(float((w * p).sum()))
+        compare(float(ours.share), (w * p).sum())
         counting = sum(part.counting for part in parts)
         if min(counting, int(n_h.sum()) - counting) >= 5:
             spread = (w**2 * (1 - n_h / big_n) * p * (1 - p) / (n_h - 1)).sum()
             reach = 1.959963984540054 * float(np.sqrt(spread))
-            assert ours.low == pytest.approx(max(0.0, float((w * p).sum()) - reach))
-            assert ours.high == pytest.approx(min(1.0, float((w * p).sum()) + reach))
+            compare(ours.low, max(0.0, float((w * p).sum()) - reach))
+            compare(ours.high, min(1.0, float((w * p).sum()) + reach))
 
 
 def test_the_size_that_is_needed_is_the_least_that_is_precise_enough(sets: int) -> None:
@@ -228,7 +266,9 @@ def test_the_size_that_is_needed_is_the_least_that_is_precise_enough(sets: int) 
         assert size == min(population, max(1, int(np.ceil(wanted - 1e-9))))
 
 
-def test_standardised_shares_and_clustering_are_as_numpy_has_them(sets: int) -> None:
+def test_standardised_shares_and_clustering_are_as_numpy_has_them(
+    sets: int, compare: Differences
+) -> None:
     for chance in chances("mix", sets):
         groups = [str(at) for at in range(chance.randint(2, 8))]
         counts = {}
@@ -242,19 +282,19 @@ def test_standardised_shares_and_clustering_are_as_numpy_has_them(sets: int) -> 
             continue
         assert ours is not None
         rates = np.array([n / of for n, of in counts.values()])
-        assert float(ours.share) == pytest.approx(np.average(rates, weights=list(mix.values())))
+        compare(float(ours.share), np.average(rates, weights=list(mix.values())))
         assert 0 <= ours.low <= float(ours.share) <= ours.high <= 1
         used = [(n, of, mix[group]) for group, (n, of) in counts.items() if mix[group]]
         w = np.array([weight for _, _, weight in used]) / sum(mix.values())
         ns, ofs = (np.array([row[at] for row in used]) for at in (0, 1))
         if min(ns.sum(), (ofs - ns).sum()) >= 5:
             reach = 1.959963984540054 * np.sqrt((w**2 * (ns / ofs) * (1 - ns / ofs) / ofs).sum())
-            assert ours.low == pytest.approx(max(0.0, float(ours.share) - reach))
-            assert ours.high == pytest.approx(min(1.0, float(ours.share) + reach))
+            compare(ours.low, max(0.0, float(ours.share) - reach))
+            compare(ours.high, min(1.0, float(ours.share) + reach))
         else:
             worth = 1 / (w**2 / ofs).sum()
             ends = proportion_confint(float(ours.share) * worth, worth, method="wilson")
-            assert (ours.low, ours.high) == pytest.approx(ends, abs=1e-9)
+            compare((ours.low, ours.high), ends)
         found = clustering(tuple(counts.values()))
         if len(groups) >= 5:
             assert found is not None
@@ -267,4 +307,4 @@ def test_standardised_shares_and_clustering_are_as_numpy_has_them(sets: int) -> 
             )
             usual = (sizes.sum() - (sizes**2).sum() / sizes.sum()) / (len(groups) - 1)
             if np.isfinite(f):
-                assert found.alike == pytest.approx(max(0, (f - 1) / (f - 1 + usual)), abs=1e-9)
+                compare(found.alike, max(0, (f - 1) / (f - 1 + usual)))
