@@ -56,19 +56,19 @@ class Component:
 
     def document(self) -> dict[str, Any]:
         """Return it as CycloneDX 1.6 has it."""
-        said: dict[str, Any] = {"type": "library", "name": self.name}
-        said["bom-ref"] = self.purl or f"{self.name}@{self.version}"
+        fields: dict[str, Any] = {"type": "library", "name": self.name}
+        fields["bom-ref"] = self.purl or f"{self.name}@{self.version}"
         if self.version:
-            said["version"] = self.version
+            fields["version"] = self.version
         if self.purl:
-            said["purl"] = self.purl
+            fields["purl"] = self.purl
         if _EXPRESSION.fullmatch(self.licence):
-            said["licenses"] = [{"expression": self.licence}]
+            fields["licenses"] = [{"expression": self.licence}]
         elif self.licence:
-            said["licenses"] = [{"license": {"name": self.licence}}]
+            fields["licenses"] = [{"license": {"name": self.licence}}]
         if self.inner:
-            said["components"] = [one.document() for one in self.inner]
-        return said
+            fields["components"] = [one.document() for one in self.inner]
+        return fields
 
 
 def sources(work: Path) -> frozenset[str]:
@@ -115,11 +115,13 @@ def _distribution(folder: Path, inner: Mapping[str, list[dict[str, Any]]]) -> Co
 
 
 def _licence(metadata: Message) -> str:
-    said = metadata.get("License-Expression") or metadata.get("License")
-    if not said:
+    licence = metadata.get("License-Expression") or metadata.get("License")
+    if not licence:
         classified = (str(one) for one in metadata.get_all("Classifier", ()))
-        said = next((c.rpartition(" :: ")[2] for c in classified if c.startswith("License ::")), "")
-    return " ".join(str(said).split())[:120]
+        licence = next(
+            (c.rpartition(" :: ")[2] for c in classified if c.startswith("License ::")), ""
+        )
+    return " ".join(str(licence).split())[:120]
 
 
 def _texts_of(folder: Path) -> Iterator[tuple[str, str]]:
@@ -129,24 +131,27 @@ def _texts_of(folder: Path) -> Iterator[tuple[str, str]]:
             yield name.replace("/", " - "), path.read_text("utf-8", "replace")
 
 
-def _inner(said: Mapping[str, Any]) -> Component:
-    texts = {name: (TEXTS / name).read_text("utf-8") for name in said["texts"]}
+def _inner(component: Mapping[str, Any]) -> Component:
+    texts = {name: (TEXTS / name).read_text("utf-8") for name in component["texts"]}
     return Component(
-        name=said["name"], version=said.get("version", ""), licence=said["licence"], texts=texts
+        name=component["name"],
+        version=component.get("version", ""),
+        licence=component["licence"],
+        texts=texts,
     )
 
 
 def _listed_inside(folder: Path) -> Iterator[Component]:
     """Yield what a wheel's own list of components names (PEP 770)."""
     for path in sorted((folder / "sboms").glob("*.json")):
-        for said in json.loads(path.read_text("utf-8")).get("components", ()):
-            licences = said.get("licenses") or [{}]
+        for component in json.loads(path.read_text("utf-8")).get("components", ()):
+            licences = component.get("licenses") or [{}]
             first = licences[0].get("license", {})
             yield Component(
-                name=said["name"],
-                version=str(said.get("version", "")),
+                name=component["name"],
+                version=str(component.get("version", "")),
                 licence=licences[0].get("expression") or first.get("id") or first.get("name", ""),
-                purl=said.get("purl", ""),
+                purl=component.get("purl", ""),
             )
 
 

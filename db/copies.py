@@ -67,7 +67,7 @@ def check_folder(folder: Path) -> None:
 
 
 def back_up(store: ReviewFile, folder: Path, *, now: datetime, always: bool = False) -> Path | None:
-    """Back an open file up where it has changed and the last backup is old enough, and thin.
+    """Back an open file up where it has changed since an old enough backup; remove old ones.
 
     None where there was nothing to do. `always` asks only whether it has changed (before a
     merge, a handover). Costs one copy of the file. Raises WorldError; the file itself is as it
@@ -86,7 +86,7 @@ def back_up(store: ReviewFile, folder: Path, *, now: datetime, always: bool = Fa
     moment = now.astimezone(UTC).strftime(_MOMENT)
     out = folder / f"{store.path.stem}-{identity[:8]}.{moment}.{seq}-{head}.review"
     backup_file(store.path, store.key, out, replace=True)
-    thin(folder, identity, now=now)
+    prune_backups(folder, identity, now=now)
     return out
 
 
@@ -94,14 +94,14 @@ def backups_in(folder: Path, identity: str) -> tuple[Backup, ...]:
     """Return the automatic backups of one file in a folder, oldest first."""
     found = []
     for path in _copies_in(folder, identity):
-        said = _NAME.fullmatch(path.name)
-        if said:
-            at = datetime.strptime(said["at"], _MOMENT).replace(tzinfo=UTC)
-            found.append(Backup(path=path, at=at, seq=int(said["seq"]), head=said["head"]))
+        parts = _NAME.fullmatch(path.name)
+        if parts:
+            at = datetime.strptime(parts["at"], _MOMENT).replace(tzinfo=UTC)
+            found.append(Backup(path=path, at=at, seq=int(parts["seq"]), head=parts["head"]))
     return tuple(sorted(found, key=lambda backup: (backup.at, backup.seq)))
 
 
-def thin(folder: Path, identity: str, *, now: datetime) -> int:
+def prune_backups(folder: Path, identity: str, *, now: datetime) -> int:
     """Remove the backups that are too many by now, and return how many."""
     known = backups_in(folder, identity)
     gone = set(superfluous((backup.at for backup in known), now))

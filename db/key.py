@@ -156,7 +156,7 @@ def _score(text: str, known: Sequence[str]) -> int:
     # Loads its word lists on import (0.1 s and 10 MB): only who chooses a passphrase pays.
     from zxcvbn import zxcvbn  # noqa: PLC0415 - the reason is above
 
-    words = [word for said in known for word in (said, *said.split())]
+    words = [word for phrase in known for word in (phrase, *phrase.split())]
     # zxcvbn pays for each word of a phrase, however near at hand: a known one counts for nothing.
     nothing = {word.casefold() for word in words}
     rest = " ".join(word for word in text.split() if word.casefold() not in nothing)

@@ -134,10 +134,10 @@ def _check_lock_file(file: Path, path: Path) -> None:
 
 
 def _sign(descriptor: int, person: str) -> None:
-    said = json.dumps({"person": person, "program": f"{PROGRAM} ({os.getpid()})"})
+    holder = json.dumps({"person": person, "program": f"{PROGRAM} ({os.getpid()})"})
     os.ftruncate(descriptor, 0)
     os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, b" " * _LOCKED_BYTES + said.encode())
+    os.write(descriptor, b" " * _LOCKED_BYTES + holder.encode())
 
 
 def _locked(path: Path, file: Path) -> LockedError:

@@ -52,10 +52,10 @@ def json_text(value: object) -> str:
 
 def inspection_text(inspection: Inspection) -> str:
     """Write what a file is about as JSON."""
-    said = {**asdict_flat(inspection), "form": inspection.form.model_dump()}
+    fields = {**asdict_flat(inspection), "form": inspection.form.model_dump()}
     if inspection.design is not None:
-        said["design"] = asdict(inspection.design)
-    return json_text({**said, "earlier": [asdict(visit) for visit in inspection.earlier]})
+        fields["design"] = asdict(inspection.design)
+    return json_text({**fields, "earlier": [asdict(visit) for visit in inspection.earlier]})
 
 
 def asdict_flat(inspection: Inspection) -> Values:
@@ -63,28 +63,28 @@ def asdict_flat(inspection: Inspection) -> Values:
     return {name: getattr(inspection, name) for name in inspection.__dataclass_fields__}
 
 
-def _visit(said: dict[str, Any]) -> EarlierVisit:
-    counts = {name: tuple(map(tuple, said.get(name, ()))) for name in ("items", "types")}
-    return EarlierVisit(**{**said, **counts})
+def _visit(fields: dict[str, Any]) -> EarlierVisit:
+    counts = {name: tuple(map(tuple, fields.get(name, ()))) for name in ("items", "types")}
+    return EarlierVisit(**{**fields, **counts})
 
 
-def _design(said: dict[str, Any] | None) -> SampleDesign | None:
-    if said is None:
+def _design(fields: dict[str, Any] | None) -> SampleDesign | None:
+    if fields is None:
         return None
-    return SampleDesign(**{**said, "strata": tuple(Stratum(**s) for s in said["strata"])})
+    return SampleDesign(**{**fields, "strata": tuple(Stratum(**s) for s in fields["strata"])})
 
 
 def inspection_of(text: str) -> Inspection:
     """Read what `inspection_text` wrote."""
-    said = json.loads(text)
+    fields = json.loads(text)
     read = {
-        "form": FormStamp(**said["form"]),
-        "kind": FileKind(said["kind"]),
-        "design": _design(said.get("design")),
-        "earlier": tuple(_visit(visit) for visit in said.get("earlier", ())),
-        "handed_over_by": tuple(said.get("handed_over_by", ())),
+        "form": FormStamp(**fields["form"]),
+        "kind": FileKind(fields["kind"]),
+        "design": _design(fields.get("design")),
+        "earlier": tuple(_visit(visit) for visit in fields.get("earlier", ())),
+        "handed_over_by": tuple(fields.get("handed_over_by", ())),
     }
-    return Inspection(**{**said, **read})
+    return Inspection(**{**fields, **read})
 
 
 def stamp_row(stamp: ListStamp) -> Values:
@@ -236,9 +236,9 @@ def workbook_row(workbook: StoredWorkbook) -> Values:
 def source_of(row: Row) -> Source:
     """Read a workbook's digest and what its source is."""
     digest, text = row
-    said = json.loads(text)
-    said |= {name: tuple(said[name]) for name in ("persons", "readers", "heads")}
-    return Source(**{**said, "digest": digest, "kind": FileKind(said["kind"])})
+    fields = json.loads(text)
+    fields |= {name: tuple(fields[name]) for name in ("persons", "readers", "heads")}
+    return Source(**{**fields, "digest": digest, "kind": FileKind(fields["kind"])})
 
 
 def record_rows(digest: str, record: WorkbookRecord) -> tuple[Values, list[Values]]:

@@ -42,8 +42,8 @@ class PreparedStatement:
         self, driver: sqlite3.Connection, values: Mapping[str, object] = _NOTHING
     ) -> sqlite3.Cursor:
         """Run it once."""
-        said = {**self._fixed, **values} if self._fixed else values
-        return driver.execute(self._sql, [said[name] for name in self._names])
+        bound = {**self._fixed, **values} if self._fixed else values
+        return driver.execute(self._sql, [bound[name] for name in self._names])
 
     def run_many(self, driver: sqlite3.Connection, rows: Iterable[Mapping[str, object]]) -> None:
         """Run it for each row; no rows are nothing to do."""

@@ -213,11 +213,11 @@ class ReviewFile(Reading):
         if isinstance(error, UnicodeEncodeError):
             raise invalid_character() from None
         if isinstance(error, driver.Error):
-            said = world_error(error, self.path)
+            failure = world_error(error, self.path)
             if sqlite_code(error) == _DISK_FAILED:
-                self._failed = said
-            if said is not None:
-                raise said from error
+                self._failed = failure
+            if failure is not None:
+                raise failure from error
 
     def _meta(self, name: str) -> str:
         text = self.read(lambda driver: meta(driver, name))

@@ -233,10 +233,10 @@ class Writing:
         row = rows.review_row(review, progress)
         _PUT_REVIEW.run(driver, row)
         whose = {"case_id": row["case_id"], "person": row["person"]}
-        said = [{**whose, "key": key, "value": value} for key, value in changed.items()]
-        _PUT_ANSWER.run_many(driver, (answer for answer in said if answer["value"]))
+        answers = [{**whose, "key": key, "value": value} for key, value in changed.items()]
+        _PUT_ANSWER.run_many(driver, (answer for answer in answers if answer["value"]))
         if not all(changed.values()):
-            _CLEAR_ANSWER.run_many(driver, (answer for answer in said if not answer["value"]))
+            _CLEAR_ANSWER.run_many(driver, (answer for answer in answers if not answer["value"]))
 
     def put_draft(self, draft: Draft) -> None:
         """Keep what is being typed into one field; one draft a field."""

@@ -59,9 +59,9 @@ from db.file import Upgrading, open_file
 from db.key import FileKey
 from reviewer.domain.ids import SessionId
 migration.SCRIPTS, schema.FORMAT_VERSION = Path(sys.argv[2]), 3
-told = lambda upgrade: print(upgrade.step, flush=True)
+report = lambda upgrade: print(upgrade.step, flush=True)
 key = FileKey(raw=bytes(range(32)))
-upgrading = Upgrading(at="2018-01-12T14:02:11.123Z", progress=told)
+upgrading = Upgrading(at="2018-01-12T14:02:11.123Z", progress=report)
 print("on", flush=True)
 path, session = Path(sys.argv[1]), SessionId("s")
 open_file(path, key, person="x", session_id=session, upgrading=upgrading).close()

@@ -47,7 +47,7 @@ def _open_closed_streams() -> None:
     sys.stderr = sys.stderr or nothing.open("w", encoding="utf-8")
 
 
-def _speak_utf8() -> None:
+def _use_utf8() -> None:
     # Whatever the console's code page, names and answers keep their letters; a byte that is no
     # text comes through as half a character, which the form refuses by name.
     for stream, errors in (
@@ -86,7 +86,7 @@ def main() -> None:
     # While the program is still loading there is nothing to undo: Ctrl-C ends it without a word.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _open_closed_streams()
-    _speak_utf8()
+    _use_utf8()
     if sys.argv[1:] == [WORKER_ARGUMENT]:
         # A force's list is read in a process of its own; a built program is its own reader.
         from reviewer.intake.worker import serve  # noqa: PLC0415 - only there its parsers are loaded

@@ -5,7 +5,7 @@ new person makes it theirs, as a copy under their name whose version vector has 
 first's (`reviewer.app.answering`); the log says so. The first's review stays in the file and
 travels in workbooks as a side that does not stand. It forms no second read with its own
 continuation, here or in a register, because only a copy's vector can have seen all of
-another's (`reviewer.domain.review.went_on`). Where both go on with a case, in two copies of
+another's (`reviewer.domain.review.continued_by`). Where both go on with a case, in two copies of
 the file, neither vector has seen the other: then it is a second read.
 """
 

@@ -76,9 +76,9 @@ def identifier_check(store: Store) -> IdentifierCheck:
 
 def keep_identifier(store: Store, suspicion: Suspicion, reason: str, *, now: datetime) -> None:
     """Let one phrase leave, with a reason; logged."""
-    said = checked_line(reason, message("The reason to keep it"))
+    checked = checked_line(reason, message("The reason to keep it"))
     with store.transaction(now) as unit:
-        action = IdentifiersKept(phrases=(suspicion.digest,), reason=said)
+        action = IdentifiersKept(phrases=(suspicion.digest,), reason=checked)
         unit.log(action, case=suspicion.case)
 
 

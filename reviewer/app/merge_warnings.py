@@ -29,7 +29,7 @@ Admitted = Sequence[tuple[Examined, Submission]]
 def merge_warnings(
     base: Base,
     admitted: Admitted,
-    stands: Inspection,
+    settled: Inspection,
     form: Form,
     after: Combined,
     now: datetime,
@@ -43,7 +43,7 @@ def merge_warnings(
         *(w for book, submission in admitted for w in clock_warnings(book.name, submission, now)),
         *_handed_over(admitted),
         *_copies(after),
-        *_differing(base, admitted, stands, after),
+        *_differing(base, admitted, settled, after),
         *(_chosen_criteria(form, admitted) if base.form is None else ()),
         *_criteria(form, admitted),
     )
@@ -94,7 +94,7 @@ def _copies(after: Combined) -> Iterator[Warned]:
 def _differing(
     base: Base,
     admitted: Admitted,
-    stands: Inspection,
+    settled: Inspection,
     after: Combined,
 ) -> tuple[Warned, ...]:
     """Name where workbooks say something else of inspection and list than what now stands.
@@ -107,18 +107,18 @@ def _differing(
     found = [
         warned
         for name, book in coming.values()
-        for warned in differences(name, book, stands, cases)
+        for warned in differences(name, book, settled, cases)
     ]
     if base.inspection is None or coming.keys() <= known.keys():
         return tuple(found)
     before = {case.id: case for case in settled_cases(base.workbooks.values())}
-    if before == cases and base.inspection == stands:
+    if before == cases and base.inspection == settled:
         return tuple(found)
     for digest, name in known.items():
         if digest not in coming:
             book = base.workbooks[digest]
             old = set(differences(name, book, base.inspection, before))
-            found += [w for w in differences(name, book, stands, cases) if w not in old]
+            found += [w for w in differences(name, book, settled, cases) if w not in old]
     return tuple(found)
 
 

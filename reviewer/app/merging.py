@@ -121,8 +121,8 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
         )
     workbooks = {**base.workbooks, **{book.digest: submission for book, submission in admitted}}
     touched = {review.case for _, submission in admitted for review in submission.reviews}
-    told = about_cases(base.workbooks, touched)
-    before = combine(form, told, base.decisions, base.sources)
+    kept = about_cases(base.workbooks, touched)
+    before = combine(form, kept, base.decisions, base.sources)
     coming = [_source(book, submission, now) for book, submission in admitted]
     known = {source.digest: source for source in (*coming, *base.sources)}
     after = combine(form, workbooks, base.decisions, known.values())

@@ -337,10 +337,10 @@ def _log(unit: Unit, reason: RedactionReasoned, found: _Found) -> None:
 def _put_reviews(store: Store, unit: Unit, found: _Found, now: datetime) -> None:
     form, today = store.form(), now.astimezone().date()
     for review, changed in found.reviews:
-        case, stands = store.case(review.case), latest(store.case_reviews(review.case))
+        case, current = store.case(review.case), latest(store.case_reviews(review.case))
         # A review that another reader went on with keeps its vector: raised, it would no longer
         # be what that reader began with, and would come up as a second read.
-        own = stands is not None and stands.reviewer == review.reviewer
+        own = current is not None and current.reviewer == review.reviewer
         after = replace(
             review,
             answers={**review.answers, **changed},

@@ -50,10 +50,10 @@ def as_shown(sheet: Sheet, look: Appearance | None, *, from_1904: bool) -> Sheet
     for place, code in look.formats.items():
         cell = _at(sheet, place)
         if cell != "" and place not in cells:
-            told = (cell, code)
-            if told not in known:
-                known[told] = _shown(cell, code, from_1904=from_1904)
-            cells[place] = known[told]
+            shown = (cell, code)
+            if shown not in known:
+                known[shown] = _shown(cell, code, from_1904=from_1904)
+            cells[place] = known[shown]
     return _with_cells(sheet, {**cells, **_ruled(sheet, look.ruled)})
 
 

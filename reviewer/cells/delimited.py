@@ -63,8 +63,8 @@ def read_delimited(
     marks do not say where each cell ends. `encoding` and `delimiter` are a person's word, checked.
     """
     text, encoding = text_in(content, encoding)
-    text, told = _declared_delimiter(text)
-    delimiter = delimiter or told or _voted_delimiter(text)
+    text, declared = _declared_delimiter(text)
+    delimiter = delimiter or declared or _voted_delimiter(text)
     records = _records(text, delimiter, limits)
     if '"' in text:
         _refuse_lines_in_cells(records, delimiter, escaped='\\"' in text)

@@ -169,12 +169,12 @@ def plain_name(name: str) -> str:
 def _main_part(archive: zipfile.ZipFile, names: Mapping[str, str]) -> str:
     """Return the workbook's part; raises RefusalError for a package that has none, or two."""
     alike = {name for name in names if _LIKE_A_WORKBOOK.fullmatch(name)}
-    said = [
+    declared = [
         name
         for _key, (kind, name) in _relations(archive, names, "")
         if kind.endswith(_MAIN) and name in names
     ]
-    found = {*said} & alike or alike or {*said} & _typed_as_workbook(archive, names)
+    found = {*declared} & alike or alike or {*declared} & _typed_as_workbook(archive, names)
     if len(found) == 1 and alike <= found:
         return found.pop()
     raise _no_workbook()

@@ -267,9 +267,9 @@ def _row_gaps(item: Item, facts: ReviewFacts) -> Iterator[Finding]:
                     text=str(
                         message(
                             "{row} {number} needs “{column}”.",
-                            row=_spoken(item.row_label) if item.row_label else message("Row"),
+                            row=_localised(item.row_label) if item.row_label else message("Row"),
                             number=number,
-                            column=_spoken(column.label),
+                            column=_localised(column.label),
                         )
                     ),
                 )
@@ -298,9 +298,9 @@ def _settled(rule: Rule, review: Review, relevant: Container[Key]) -> bool:
 
 
 def _finding(rule: Rule, row: int | None) -> Finding:
-    text = _spoken(rule.text)
+    text = _localised(rule.text)
     return Finding(code=rule.id, strength=rule.strength, at=rule.at, row=row, text=text)
 
 
-def _spoken(text: Wording) -> str:
-    return text.spoken(current_language())
+def _localised(text: Wording) -> str:
+    return text.in_language(current_language())

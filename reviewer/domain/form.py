@@ -226,7 +226,7 @@ class Form(Model):
         return {computed.key: computed for computed in self.computed}
 
     @model_validator(mode="after")
-    def _speak_one_language(self) -> Self:
+    def _check_languages(self) -> Self:
         """Show a form that is only partly translated in English throughout."""
         texts = list(_wordings(self))
         if any(text.cy is None for text in texts):

@@ -94,8 +94,8 @@ class Suspicion:
 
         It is kept in the encrypted file alone.
         """
-        told = f"{self.case}\x1f{self.key}\x1f{self.text.casefold()}"
-        return hashlib.sha256(told.encode()).hexdigest()[:32]
+        identity = f"{self.case}\x1f{self.key}\x1f{self.text.casefold()}"
+        return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
 MASK: Final = "[…]"

@@ -139,7 +139,7 @@ def rows_text(rows: tuple[Row, ...]) -> str:
     return _JSON.encode(rows) if rows else ""
 
 
-def went_on(earlier: Review, other: Review) -> bool:
+def continued_by(earlier: Review, other: Review) -> bool:
     """Say whether another reader took up the case where `earlier` stands, by a handover.
 
     Sessions are random and each is of one file, so the vector of another reader's review can
@@ -159,7 +159,7 @@ def latest(reviews: Sequence[Review]) -> Review | None:
     Each reader after the first began with a copy of the latest, so there is one; where a
     file was tampered with, the last of them.
     """
-    left = [r for r in reviews if not any(went_on(r, other) for other in reviews)]
+    left = [r for r in reviews if not any(continued_by(r, other) for other in reviews)]
     return left[-1] if left else None
 
 
@@ -172,8 +172,8 @@ def parted(reviews: Iterable[Review]) -> tuple[tuple[Review, ...], tuple[Review,
     earlier: list[Review] = []
     for same in of_case.values():
         for review in same:
-            gone_on = len(same) > 1 and any(went_on(review, other) for other in same)
-            (earlier if gone_on else standing).append(review)
+            continued = len(same) > 1 and any(continued_by(review, other) for other in same)
+            (earlier if continued else standing).append(review)
     return tuple(standing), tuple(earlier)
 
 

@@ -110,7 +110,7 @@ def _canonical(form: Form, asked: Item | Column, untrusted: str) -> str:
 
 
 def _shown(asked: Item | Column) -> str:
-    return asked.label.spoken(current_language())
+    return asked.label.in_language(current_language())
 
 
 def _bad(sentence: Message) -> RefusalError:

@@ -28,7 +28,7 @@ class Wording(BaseModel):
     def __hash__(self) -> int:
         return hash((self.en, self.cy))
 
-    def spoken(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """Return the text in `language` (`en` or `cy`), English where its form is not all in it."""
         if language != "cy" or self.cy is None or self._in_english:
             return self.en

@@ -83,7 +83,7 @@ def delay_finding(form: Form, cases: Sequence[CaseFigures]) -> DelayFinding | No
             for name in names
         )
 
-    told = [name for name in delays if name.means not in _ASIDE]
+    applicable = [name for name in delays if name.means not in _ASIDE]
     square = [
         [
             sum(
@@ -92,11 +92,11 @@ def delay_finding(form: Form, cases: Sequence[CaseFigures]) -> DelayFinding | No
             )
             for flag in flags
         ]
-        for delay in told
+        for delay in applicable
     ]
     return DelayFinding(
         every=pairs(delays),
-        certain=pairs(told) if len(told) < len(delays) else None,
+        certain=pairs(applicable) if len(applicable) < len(delays) else None,
         test=association(square),
     )
 

@@ -150,10 +150,10 @@ def _given(cases: Sequence[CaseFigures]) -> SampleDesign | None:
         blank = SampleDesign(by=by, strata=(), listed=0, replacements="")
         for case, text in zip(cases, populations, strict=True):
             found.setdefault(blank.stratum_of(case.standing.case), set()).add(int(text))
-        if all(len(said) == 1 for said in found.values()):
+        if all(len(sizes) == 1 for sizes in found.values()):
             strata = tuple(
-                Stratum(name=name, population=min(said), size=0, replacements=0)
-                for name, said in sorted(found.items())
+                Stratum(name=name, population=min(sizes), size=0, replacements=0)
+                for name, sizes in sorted(found.items())
             )
             last = max(case.standing.case.position for case in cases)
             return SampleDesign(by=by, strata=strata, listed=last, replacements="")

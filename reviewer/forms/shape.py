@@ -49,9 +49,11 @@ def shape_problems(root: Node, errors: list[ErrorDetails]) -> Iterator[FormProbl
         lines.setdefault((node.file, node.line), []).append(error)
     for (file, line), here in lines.items():
         deepest = max(len(error["loc"]) for error in here)
-        told = [error for error in here if len(error["loc"]) == deepest]
-        certain = [error for error in told if error["type"] in {"missing", "extra_forbidden"}]
-        for error in certain or told[:1]:
+        deepest_errors = [error for error in here if len(error["loc"]) == deepest]
+        certain = [
+            error for error in deepest_errors if error["type"] in {"missing", "extra_forbidden"}
+        ]
+        for error in certain or deepest_errors[:1]:
             yield FormProblem(file=file, line=line, reason=_reason(error))
 
 

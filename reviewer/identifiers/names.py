@@ -131,8 +131,8 @@ class _Names:
         if token.bare in MONTHS and before.plain in WHEN:
             return False
         of_a_title = before.capital and not before.first and not before.initial
-        goes_on = after is not None and after.capital and _all_ordinary(after.plain)
-        return not of_a_title and not goes_on
+        continues = after is not None and after.capital and _all_ordinary(after.plain)
+        return not of_a_title and not continues
 
     def _makes_a_name(self, token: Token, after: Token, before: Token | None) -> bool:
         """Say whether an ordinary word and the next one are first name and surname or initial."""

@@ -26,8 +26,8 @@ from reviewer.intake.values import (
     BadValueError,
     clean_text,
     code_of,
+    is_placeholder,
     read_integer,
-    says_nothing,
     unseen_characters,
 )
 from reviewer.intake.vocabulary import Vocabulary
@@ -100,7 +100,7 @@ def check_rows(
 
 def _read_texts(check: RowCheck, key: Key) -> None:
     column = check.columns[key]
-    if column.plain is None or any(map(says_nothing, column.different)):
+    if column.plain is None or any(map(is_placeholder, column.different)):
         reader = partial(_read_text, keep_lines=key == "force_comment")
         values, bad = converted(column, reader)
     else:
@@ -109,7 +109,7 @@ def _read_texts(check: RowCheck, key: Key) -> None:
     for index in bad.pop("text-too-long", ()):
         check.refuse(index, key, "text-too-long", _TOO_LONG)
     check.say_left_empty(key, bad)
-    check.say_said_nothing(key)
+    check.notice_placeholders(key)
     _note_days(check, key)
 
 
@@ -133,7 +133,7 @@ def _read_text(cell: RawCell, *, keep_lines: bool) -> str:
     text = clean_text(cell, keep_lines=keep_lines)
     if len(text) > TEXT_LIMIT:
         raise BadValueError("text-too-long")
-    return "" if says_nothing(cell) else text
+    return "" if is_placeholder(cell) else text
 
 
 def _read_types(check: RowCheck, key: Key) -> None:
@@ -150,10 +150,10 @@ def _read_types(check: RowCheck, key: Key) -> None:
 def _refuse_unknown_types(check: RowCheck, key: Key, indexes: Sequence[int]) -> None:
     cells = check.columns[key].cells
     at_index = {index: (type(cells[index]), cells[index]) for index in indexes}  # True is not 1.0
-    read = {told: clean_text(told[1]) for told in set(at_index.values())}
+    read = {raw: clean_text(raw[1]) for raw in set(at_index.values())}
     rows: dict[str, list[int]] = {}
-    for index, told in at_index.items():
-        rows.setdefault(read[told], []).append(index)
+    for index, raw in at_index.items():
+        rows.setdefault(read[raw], []).append(index)
     for at, (words, where) in enumerate(rows.items()):
         code = suggested_code(words, check.words.types) if at < _SUGGESTED else ""
         quoted = shown(words)
@@ -190,11 +190,11 @@ def _type_code(cell: RawCell, words: Vocabulary) -> str:
 
 def _read_integers(check: RowCheck, key: Key) -> None:
     def read(cell: RawCell) -> str:
-        return "" if is_blank(cell) or says_nothing(cell) else read_integer(cell)
+        return "" if is_blank(cell) or is_placeholder(cell) else read_integer(cell)
 
     check.values[key], bad = converted(check.columns[key], read)
     check.say_left_empty(key, bad)
-    check.say_said_nothing(key)
+    check.notice_placeholders(key)
 
 
 _READERS: Final[Mapping[Kind, Callable[[RowCheck, Key], None]]] = {

@@ -14,7 +14,7 @@ from reviewer.domain.quoting import shown
 from reviewer.intake.date_texts import BadDateError, has_zone
 from reviewer.intake.dates import DateColumn, decide_order, perhaps_swapped, read_date
 from reviewer.intake.rowcheck import RowCheck, converted
-from reviewer.intake.values import clean_text, is_empty_number, says_nothing
+from reviewer.intake.values import clean_text, is_empty_number, is_placeholder
 
 _FIRST_REPORT: Final = "1975"
 """The year before which no report of a case is: 1 January 1970 stands for no date."""
@@ -31,12 +31,12 @@ def read_dates(check: RowCheck, key: Key) -> None:
     """Read a column of dates; a row without a date on which it was reported is refused."""
     column = check.columns[key]
     order = decide_order(
-        column.cells, column.name, from_1904=check.from_1904, said=check.orders.get(key)
+        column.cells, column.name, from_1904=check.from_1904, chosen=check.orders.get(key)
     )
     mandatory = key in MANDATORY_KEYS
 
     def read(cell: RawCell) -> str:
-        if is_blank(cell) or (not mandatory and says_nothing(cell)):
+        if is_blank(cell) or (not mandatory and is_placeholder(cell)):
             return ""
         day = read_date(cell, order, check.today)
         if key in _OF_POLICE and day < _FIRST_REPORT:
@@ -51,7 +51,7 @@ def read_dates(check: RowCheck, key: Key) -> None:
         _refuse(check, key, bad, order)
     else:
         check.say_left_empty(key, bad)
-        check.say_said_nothing(key)
+        check.notice_placeholders(key)
     _check_future(check, key, mandatory=mandatory)
     zoned = frozenset(c for c in column.different if isinstance(c, str) and has_zone(c))
     if zoned:

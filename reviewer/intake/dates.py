@@ -49,18 +49,18 @@ def decide_order(
     header: str = "",
     *,
     from_1904: bool = False,
-    said: DateOrder | None = None,
+    chosen: DateOrder | None = None,
 ) -> DateColumn:
-    """Decide for a whole column whether the day or the month is first; `said` settles it.
+    """Decide for a whole column whether the day or the month is first; `chosen` settles it.
 
     A cell proves an order by a number above 12; the header proves one by `dd/mm` or `mm/dd`.
     Real date cells prove nothing. Dots ask nothing, `03.04.2018` is day first, until one of them
     has the month first.
     """
     different = dict.fromkeys(cells)
-    dots_follow = _dots_follow(different, said=said is not None)
-    if said is not None:
-        return DateColumn(order=said, from_1904=from_1904, dots_follow=dots_follow)
+    dots_follow = _dots_follow(different, chosen=chosen is not None)
+    if chosen is not None:
+        return DateColumn(order=chosen, from_1904=from_1904, dots_follow=dots_follow)
     hint = header.casefold().replace(" ", "")
     first_day = -1 if "dd/mm" in hint or "dd-mm" in hint else None
     first_month = -1 if "mm/dd" in hint or "mm-dd" in hint else None
@@ -89,7 +89,7 @@ def decide_order(
     )
 
 
-def _dots_follow(cells: Iterable[RawCell], *, said: bool) -> bool:
+def _dots_follow(cells: Iterable[RawCell], *, chosen: bool) -> bool:
     """Say whether dates with dots are in the column's order.
 
     They are where one has the month first, and where a person settled a column of nothing else.
@@ -100,7 +100,7 @@ def _dots_follow(cells: Iterable[RawCell], *, said: bool) -> bool:
     found = [day for text in texts if (day := _open(text))]
     dotted = [day for day in found if day.dotted]
     month_first = any(day.second > 12 >= day.first for day in dotted)
-    return month_first or (said and bool(dotted) and len(dotted) == len(found))
+    return month_first or (chosen and bool(dotted) and len(dotted) == len(found))
 
 
 def _open(cell: RawCell) -> WrittenDay | None:

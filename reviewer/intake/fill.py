@@ -70,21 +70,23 @@ def filled_down(
 
 
 def corrected(
-    columns: Mapping[Key, MappedColumn], table: ListTable, said: Mapping[int, Mapping[str, str]]
+    columns: Mapping[Key, MappedColumn],
+    table: ListTable,
+    corrections: Mapping[int, Mapping[str, str]],
 ) -> dict[Key, MappedColumn]:
     """Put a person's corrections in place: row of the file → key → what the cell is to be.
 
     Raises RefusalError for a row that is no data row and for a key that has no column.
     """
-    at = {number: position for position, number in enumerate(table.numbers)} if said else {}
+    at = {number: position for position, number in enumerate(table.numbers)} if corrections else {}
     filled = dict(columns)
-    for number, cells_said in said.items():
+    for number, texts in corrections.items():
         if number not in at:
             raise RefusalError(
                 "no-such-row",
                 message("Row {row:,} is not a case in this list.", row=number),
             )
-        for name, text in cells_said.items():
+        for name, text in texts.items():
             key = Key(name)
             if key not in LIST_KEYS or key not in filled:
                 raise RefusalError(

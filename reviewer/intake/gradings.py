@@ -12,7 +12,7 @@ from reviewer.domain.message import message
 from reviewer.domain.quoting import shown
 from reviewer.intake.rowcheck import RowCheck, converted
 from reviewer.intake.synonyms import normalised_words
-from reviewer.intake.values import NOTHING, code_of, says_nothing
+from reviewer.intake.values import NOTHING, code_of, is_placeholder
 
 
 def take_force(check: RowCheck, force: str | None) -> None:
@@ -109,7 +109,7 @@ def _name_scales(check: RowCheck) -> None:
 
 
 def _fitting(check: RowCheck, cells: Sequence[RawCell]) -> list[str]:
-    distinct = {cell for cell in cells if isinstance(cell, str) and not says_nothing(cell)}
+    distinct = {cell for cell in cells if isinstance(cell, str) and not is_placeholder(cell)}
     if not distinct:
         return []
     return [

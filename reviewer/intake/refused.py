@@ -25,14 +25,14 @@ def refused_csv(refused: RefusedRows, problems: Sequence[ListProblem], header_ro
     CSV with the mark that makes Excel read UTF-8; what Excel would take for a formula is
     written behind an apostrophe.
     """
-    said: dict[int, list[str]] = {}
+    reasons: dict[int, list[str]] = {}
     for problem in problems:
         column = f"{problem.column}: " if problem.column else ""
-        said.setdefault(problem.row, []).append(f"{column}{problem.text}")
+        reasons.setdefault(problem.row, []).append(f"{column}{problem.text}")
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow([*_HEADINGS, *map(inert, refused.headers)])
     for number, cells in refused.rows:
-        sentences = said.get(number) or said.get(header_row, [])
+        sentences = reasons.get(number) or reasons.get(header_row, [])
         writer.writerow([number, inert(" ".join(sentences)), *map(inert, cells)])
     return _UTF_8 + stream.getvalue().encode("utf-8", "replace")

@@ -15,7 +15,7 @@ from reviewer.domain.message import Message, message
 from reviewer.intake.column import MappedColumn
 from reviewer.intake.date_texts import BadDateError
 from reviewer.intake.doubtful import left_empty, why_doubtful
-from reviewer.intake.values import BadValueError, says_nothing
+from reviewer.intake.values import BadValueError, is_placeholder
 from reviewer.intake.vocabulary import Vocabulary
 
 _BLANK: Final = {
@@ -68,10 +68,10 @@ class RowCheck:
             text = left_empty(code, self.columns[key].name, named_rows(rows))
             self.notice(code, key, text, rows)
 
-    def say_said_nothing(self, key: Key) -> None:
+    def notice_placeholders(self, key: Key) -> None:
         """Say which words of a column stand for no value."""
         column = self.columns[key]
-        nothing = {c for c in column.different if says_nothing(c) and not is_blank(c)}
+        nothing = {c for c in column.different if is_placeholder(c) and not is_blank(c)}
         if nothing:
             rows = self.rows_at(column.rows_of(frozenset(nothing)))
             text = message(
@@ -99,8 +99,8 @@ def converted(
     """Read each different cell once: the values, and the indexes of bad ones by code."""
     cells = column.cells
     if not column.different.isdisjoint((True, False)) and bool in set(map(type, cells)):
-        told = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
-        return converted(replace(column, cells=told), read)  # True and 1.0 are one key
+        texts = [text_of(cell) if isinstance(cell, bool) else cell for cell in cells]
+        return converted(replace(column, cells=texts), read)  # True and 1.0 are one key
     known: dict[RawCell, str] = {}
     failed: dict[RawCell, str] = {}
     for cell in column.different:

@@ -92,7 +92,7 @@ def read_reference(cell: RawCell) -> str:
         text = cell if plain else clean_text(cell)
         if is_rounded(text):
             raise BadValueError("reference-digits-lost")
-        if text and (says_nothing(text) or not text.strip("0") or _NO_REFERENCE.fullmatch(text)):
+        if text and (is_placeholder(text) or not text.strip("0") or _NO_REFERENCE.fullmatch(text)):
             raise BadValueError("reference-says-nothing")
         if len(text) > LONGEST_REFERENCE:
             raise BadValueError("reference-too-long")
@@ -133,7 +133,7 @@ def is_empty_number(cell: RawCell) -> bool:
     return is_number(cell) and cell == 0
 
 
-def says_nothing(cell: RawCell) -> bool:
+def is_placeholder(cell: RawCell) -> bool:
     """Say whether a cell stands for no value: blank, `n/k`, `-`, `#N/A`."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_NOTHING:
         return False

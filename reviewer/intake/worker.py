@@ -56,8 +56,8 @@ def _answer(untrusted: bytes) -> Answer:
 
 
 def _failure(kind: FailureKind, error: ReviewerError) -> Answer:
-    said = error.sentence if isinstance(error.sentence, Message) else verbatim(error.sentence)
-    return Answer(failure=Failure(kind=kind, code=error.code, sentence=said))
+    sentence = error.sentence if isinstance(error.sentence, Message) else verbatim(error.sentence)
+    return Answer(failure=Failure(kind=kind, code=error.code, sentence=sentence))
 
 
 def _content(path: Path, limits: Limits) -> bytes:

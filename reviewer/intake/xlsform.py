@@ -250,13 +250,13 @@ class _Reading:
             self._open = False
 
     def _take_note(self, line: XlsFormLine) -> None:
-        said = line.words("label")
-        if "${" in str(said) or line.get("relevant"):
+        label = line.words("label")
+        if "${" in str(label) or line.get("relevant"):
             self._leave(line, message("a note with a condition, or one that quotes an answer"))
-        elif said:
+        elif label:
             section = self._section(line)
             before = section.get("guidance", {"en": ""})["en"]
-            section["guidance"] = {"en": f"{before} {said['en']}".strip()}
+            section["guidance"] = {"en": f"{before} {label['en']}".strip()}
 
     def _section(self, line: XlsFormLine) -> Part:
         """Return the section a question stands in; one outside any group gets one of its own."""
@@ -365,12 +365,12 @@ class _Reading:
         except NotExpressibleError:
             self._leave(line, message("constraint: {text}", text=text))
             return
-        said = line.words("constraint_message") or {"en": f"The answer must meet {text}."}
+        words = line.words("constraint_message") or {"en": f"The answer must meet {text}."}
         rule: Part = {"id": f"constraint_{asked['key']}", "strength": "blocks"}
         rule["at"] = self._rows["key"] if self._rows is not None else asked["key"]
         if self._rows is not None:
             rule["each"] = self._rows["key"]
-        rule |= {"when": {"all": [{"answered": asked["key"]}, {"not": holds}]}, "text": said}
+        rule |= {"when": {"all": [{"answered": asked["key"]}, {"not": holds}]}, "text": words}
         self.rules.append(rule)
 
     def _take_role(self, line: XlsFormLine, asked: Part, section: Part) -> None:

@@ -127,23 +127,23 @@ class _Parser:
         return _compared(left, sign, self._operand())
 
     def _operand(self) -> Operand:
-        kind, said = self._next()
+        kind, word = self._next()
         if kind == "ref":
-            name = said[2:-1].strip()
+            name = word[2:-1].strip()
             if name not in self._questions:
-                raise NotExpressibleError(said)
+                raise NotExpressibleError(word)
             return self._questions[name]
         if kind == "text":
-            return _Text(said[1:-1])
-        if kind == "number" and "." not in said:
-            return str(int(said))
-        if said == "." and self._own is not None:
+            return _Text(word[1:-1])
+        if kind == "number" and "." not in word:
+            return str(int(word))
+        if word == "." and self._own is not None:
             return self._own
-        if said == "today":
+        if word == "today":
             self._expect("(")
             self._expect(")")
-            return said
-        raise NotExpressibleError(said)
+            return word
+        raise NotExpressibleError(word)
 
     def _next(self) -> tuple[str, str]:
         if self._at == len(self._tokens):
@@ -151,15 +151,15 @@ class _Parser:
         self._at += 1
         return self._tokens[self._at - 1]
 
-    def _takes(self, said: str) -> bool:
-        if self._at < len(self._tokens) and self._tokens[self._at][1] == said:
+    def _takes(self, word: str) -> bool:
+        if self._at < len(self._tokens) and self._tokens[self._at][1] == word:
             self._at += 1
             return True
         return False
 
-    def _expect(self, said: str) -> None:
-        if not self._takes(said):
-            raise NotExpressibleError(said)
+    def _expect(self, word: str) -> None:
+        if not self._takes(word):
+            raise NotExpressibleError(word)
 
 
 def _tokens(expression: str) -> list[tuple[str, str]]:

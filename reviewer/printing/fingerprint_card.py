@@ -17,7 +17,7 @@ from reviewer.printing.layout.imprint import Imprint, Part
 from reviewer.printing.layout.square import qr_square
 from reviewer.printing.layout.table import Cell, CellRow
 from reviewer.printing.printed import Printed, Printing
-from reviewer.signing.certificates import fingerprint, holder, spoken
+from reviewer.signing.certificates import fingerprint, holder, spelled_out
 
 MARKING: Final = "OFFICIAL"
 """A fingerprint is no secret."""
@@ -63,7 +63,7 @@ def _blocks(certificate: x509.Certificate, name: str) -> Iterator[Block]:
     )
     groups = shown.split("-")
     widths = [_NUMBER, _GROUP, look.WIDTH - _NUMBER - _GROUP - 2 * look.GUTTER]
-    for number, (group, aloud) in enumerate(zip(groups, spoken(shown), strict=True), start=1):
+    for number, (group, aloud) in enumerate(zip(groups, spelled_out(shown), strict=True), start=1):
         cells = (
             TextBlock(str(number), look.BODY),
             TextBlock(group, look.STRONG),

@@ -160,42 +160,42 @@ def _by_digits(text: str) -> tuple[int, str]:
 
 
 def differences(
-    name: str, book: Submission, stands: Inspection, cases: Mapping[CaseId, Case]
+    name: str, book: Submission, settled: Inspection, cases: Mapping[CaseId, Case]
 ) -> Iterator[Warned]:
     """Name where a workbook says something else than what stands: about inspection and list."""
-    for code, text in (*_about(name, book.inspection, stands), *_listed(name, book, cases)):
+    for code, text in (*_about(name, book.inspection, settled), *_listed(name, book, cases)):
         yield Warned(workbook=name, code=code, text=text)
 
 
-def _about(name: str, theirs: Inspection, stands: Inspection) -> Iterator[tuple[str, Message]]:
-    if theirs.marking != stands.marking:
+def _about(name: str, theirs: Inspection, settled: Inspection) -> Iterator[tuple[str, Message]]:
+    if theirs.marking != settled.marking:
         yield (
             "other-marking",
             message(
                 "{file} is marked “{theirs}”. “{ours}” is used, as it is the strictest.",
                 file=name,
                 theirs=theirs.marking,
-                ours=stands.marking,
+                ours=settled.marking,
             ),
         )
-    if theirs.force != stands.force:
+    if theirs.force != settled.force:
         yield (
             "other-force",
             message(
                 "{file} calls the force “{theirs}”. “{ours}” is used, as it is the fullest name.",
                 file=name,
                 theirs=theirs.force,
-                ours=stands.force,
+                ours=settled.force,
             ),
         )
-    yield from _about_visit(name, theirs, stands)
+    yield from _about_visit(name, theirs, settled)
 
 
 def _about_visit(
-    name: str, theirs: Inspection, stands: Inspection
+    name: str, theirs: Inspection, settled: Inspection
 ) -> Iterator[tuple[str, Message]]:
     first, last = theirs.visit_from, theirs.visit_to
-    if first not in {"", stands.visit_from} or last not in {"", stands.visit_to}:
+    if first not in {"", settled.visit_from} or last not in {"", settled.visit_to}:
         yield (
             "other-visit",
             message(
@@ -203,10 +203,10 @@ def _about_visit(
                 "day named to the last.",
                 file=name,
                 theirs=_span(theirs),
-                ours=_span(stands),
+                ours=_span(settled),
             ),
         )
-    if theirs.random_sample and not stands.random_sample:
+    if theirs.random_sample and not settled.random_sample:
         yield (
             "other-sample",
             message(
@@ -215,7 +215,7 @@ def _about_visit(
                 file=name,
             ),
         )
-    elif theirs.draw not in {"", stands.draw}:
+    elif theirs.draw not in {"", settled.draw}:
         yield (
             "other-draw",
             message(
@@ -223,7 +223,7 @@ def _about_visit(
                 "it is alphabetically first.",
                 file=name,
                 theirs=theirs.draw,
-                ours=stands.draw,
+                ours=settled.draw,
             ),
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reviewer.domain.case import normalised_name
 from reviewer.domain.combined import Combined
 from reviewer.domain.ids import CaseId
-from reviewer.domain.review import Review, StateId, went_on
+from reviewer.domain.review import Review, StateId, continued_by
 from reviewer.domain.vector import Order, compare
 from reviewer.register.holdings import Holdings
 from reviewer.register.names import Names
@@ -65,7 +65,7 @@ def newest(reader: Reader, readers: Sequence[Reader]) -> tuple[Review, ...]:
     for state in reader.states:
         if any(compare(state.vector, other.vector) is Order.BEFORE for other in reader.states):
             continue
-        if any(went_on(state, other) for one in readers for other in one.states):
+        if any(continued_by(state, other) for one in readers for other in one.states):
             continue
         by_content.setdefault(state.digest, state)
     return tuple(by_content.values())
@@ -74,7 +74,7 @@ def newest(reader: Reader, readers: Sequence[Reader]) -> tuple[Review, ...]:
 def successor(reader: Reader, readers: Sequence[Reader]) -> Reader | None:
     """Return who went on with a reader's review after a handover, None where nobody did."""
     for one in readers:
-        if one is not reader and any(went_on(s, o) for s in reader.states for o in one.states):
+        if one is not reader and any(continued_by(s, o) for s in reader.states for o in one.states):
             return successor(one, [other for other in readers if other is not reader]) or one
     return None
 
@@ -86,7 +86,9 @@ def successor_of(combined: Combined, case: CaseId, person: str) -> str:
     """
     theirs = [r for r in combined.superseded if r.case == case and _is(r, person)]
     later = [r for r in combined.reviews if r.case == case]
-    heirs = {normalised_name(r.reviewer) for state in theirs for r in later if went_on(state, r)}
+    heirs = {
+        normalised_name(r.reviewer) for state in theirs for r in later if continued_by(state, r)
+    }
     return min(heirs, default="")
 
 

@@ -69,11 +69,11 @@ class Rulings:
 
     def grade(self, case: CaseId, reviews: Sequence[Review]) -> Settled:
         """Say what is decided of a second read between these reviews."""
-        said = {(self._person(r.reviewer), self._finding(r)) for r in reviews}
+        findings = {(self._person(r.reviewer), self._finding(r)) for r in reviews}
 
         def holds(decision: Decision) -> bool:
             between = {(self._person(side.reviewer), side.finding) for side in decision.between}
-            return said <= between
+            return findings <= between
 
         return _settled(
             self._of.get((DecisionKind.GRADE, case, ""), ()),
@@ -136,10 +136,10 @@ def gathered(
 
     The same decision again, with words taken out of its reason, takes the older text's place.
     """
-    told = sorted(
+    theirs = sorted(
         (d for book in books for d in book.decisions), key=lambda d: REDACTED_TEXT in d.reason
     )
-    by_id = {d.id: d for d in (*told, *own_decisions)}
+    by_id = {d.id: d for d in (*theirs, *own_decisions)}
     return tuple(sorted(by_id.values(), key=lambda d: (d.at, d.id)))
 
 
@@ -151,9 +151,9 @@ def ruled(form: Form, decision: Decision, reviews: Sequence[Review]) -> Finding:
         return ((form.roles.grade, decision.grade),)
     findings = [dict(finding_of(form, review)) for review in reviews]
     agreed = {
-        key: said.pop()
+        key: values.pop()
         for key in must_agree(form)
-        if len(said := {finding[key] for finding in findings if finding.get(key)}) == 1
+        if len(values := {finding[key] for finding in findings if finding.get(key)}) == 1
     }
     decided = {item.key: str(item.code) for item in decision.items}
     both = {**agreed, form.roles.grade: decision.grade, **decided}

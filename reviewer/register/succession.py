@@ -112,9 +112,9 @@ def clock_warnings(name: str, book: Submission, now: datetime) -> Iterator[Warne
     times = [moment(line.at) for line in book.log if line.at]
     exported = moment(book.export.at) if book.export.at else now
     went_back = any(later < earlier - CLOCK_TOLERANCE for earlier, later in pairwise(times))
-    said = [decision.at for decision in book.decisions]
-    said += [review.changed_at for review in book.reviews]
-    ahead = max((moment(at) for at in said if at), default=exported) > exported + CLOCK_TOLERANCE
+    moments = [decision.at for decision in book.decisions]
+    moments += [review.changed_at for review in book.reviews]
+    ahead = max((moment(at) for at in moments if at), default=exported) > exported + CLOCK_TOLERANCE
     if went_back or ahead or exported > now + CLOCK_TOLERANCE:
         yield Warned(
             workbook=name,

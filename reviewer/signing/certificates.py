@@ -46,7 +46,7 @@ _PERSONS_PURPOSES = {
     x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),  # document signing, as Microsoft names it
     x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # document signing, RFC 9336
 }
-_SPOKEN = {
+_SPELLING_WORDS = {
     **dict(zip("01234", ("zero", "one", "two", "three", "four"), strict=True)),
     **dict(zip("56789", ("five", "six", "seven", "eight", "nine"), strict=True)),
     **dict(zip("ABC", ("Alfa", "Bravo", "Charlie"), strict=True)),
@@ -115,10 +115,11 @@ def grouped(digest: bytes) -> str:
     return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
-def spoken(shown_fingerprint: str) -> tuple[str, ...]:
+def spelled_out(shown_fingerprint: str) -> tuple[str, ...]:
     """Spell a fingerprint for the telephone: one text a group, `three Foxtrot two Alfa`."""
     return tuple(
-        " ".join(_SPOKEN[digit] for digit in group) for group in shown_fingerprint.split("-")
+        " ".join(_SPELLING_WORDS[digit] for digit in group)
+        for group in shown_fingerprint.split("-")
     )
 
 

@@ -215,10 +215,10 @@ def _digest_fits(reference: etree._Element, content: bytes) -> bool:
     method = _only(reference, f"{_DS}DigestMethod").get("Algorithm", "")
     if method not in _DIGESTS:
         raise _NotUnderstoodError
-    said = base64.b64decode(_only(reference, f"{_DS}DigestValue").text or "")
+    stated = base64.b64decode(_only(reference, f"{_DS}DigestValue").text or "")
     # Nothing is let in by this: the finding says where it leans on SHA-1.
     return hmac.compare_digest(
-        said, hashlib.new(_DIGESTS[method], content, usedforsecurity=False).digest()
+        stated, hashlib.new(_DIGESTS[method], content, usedforsecurity=False).digest()
     )
 
 

@@ -139,9 +139,9 @@ def unsigned_parts(untrusted_parts: Mapping[str, ArchiveEntry]) -> dict[str, Arc
     derived = relationships(contents)
     for problem in _missing({**contents, **dict.fromkeys((CONTENT_TYPES, *derived), b"")}, derived):
         raise PackageError(problem.code, problem.text, problem.part)
-    said = {n: e.content for n, e in lists.items() if n != CONTENT_TYPES}
-    for name in {*said, *derived}:
-        if _relations_in(name, said.get(name)) != frozenset(derived.get(name, ())):
+    stated = {n: e.content for n, e in lists.items() if n != CONTENT_TYPES}
+    for name in {*stated, *derived}:
+        if _relations_in(name, stated.get(name)) != frozenset(derived.get(name, ())):
             raise PackageError(
                 "relationships",
                 message("{name} links parts in a way that Reviewer does not use.", name=name),
@@ -242,7 +242,7 @@ def _relations_in(name: str, untrusted_content: bytes | None) -> frozenset[Relat
     except etree.XMLSyntaxError:
         raise PackageError("unsafe-part", message("{name} is not XML.", name=name), name) from None
     folder = posixpath.dirname("/" + source_of(name))
-    said = set()
+    found = set()
     for line in root.iterfind(f"{{{RELATIONSHIPS_NS}}}Relationship"):
         target = posixpath.normpath(posixpath.join(folder, line.get("Target", "")))[1:]
         if line.get("TargetMode", "Internal") != "Internal":
@@ -252,8 +252,8 @@ def _relations_in(name: str, untrusted_content: bytes | None) -> frozenset[Relat
                 name,
             )
         if name != ROOT_RELS or target not in _PROPERTIES:
-            said.add(Relationship(id=line.get("Id", ""), type=line.get("Type", ""), target=target))
-    return frozenset(said)
+            found.add(Relationship(id=line.get("Id", ""), type=line.get("Type", ""), target=target))
+    return frozenset(found)
 
 
 def _unknown(contents: Mapping[str, bytes]) -> Iterator[WorkbookProblem]:

@@ -109,5 +109,5 @@ def read_record(untrusted: bytes) -> SignedRecord:
 
 
 def _signed(content: Mapping[str, Any], signed_at: str) -> bytes:
-    said = json.dumps([content, signed_at], ensure_ascii=False, sort_keys=True)
-    return _PURPOSE + said.encode("utf-8", "surrogatepass")
+    canonical = json.dumps([content, signed_at], ensure_ascii=False, sort_keys=True)
+    return _PURPOSE + canonical.encode("utf-8", "surrogatepass")

@@ -98,10 +98,10 @@ def _verdict(
     """Judge the package by a statement that its signer did make."""
     there = _references(contents)
     differences = _differences(statement.references, contents, there)
-    told = {problem.part for problem in differences}
+    named = {problem.part for problem in differences}
     problems = (
         *differences,
-        *(problem for problem in form if problem.part is None or problem.part not in told),
+        *(problem for problem in form if problem.part is None or problem.part not in named),
         *_signer_problems(statement, now),
     )
     signer = _signer(statement.certificates[0])

@@ -109,7 +109,7 @@ def add_chart(grid: Grid, table: Table, plotted: Plotted, title: Message) -> Non
     )
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     grid.sheet.add_chart(chart, f"A{grid.number + 1}")
-    grid.told.append((str(title), _in_words(table)))
+    grid.chart_texts.append((str(title), _in_words(table)))
 
 
 def _title(text: str) -> Any:  # noqa: ANN401 - its stubs know less than the library

@@ -11,7 +11,7 @@ from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.sheet_names import SheetName
 from reviewer.workbook.cells import Value
 from reviewer.workbook.layout import (
-    STANDS,
+    CURRENT,
     SUPERSEDED,
     DataSheet,
     Derived,
@@ -22,7 +22,7 @@ from reviewer.workbook.layout import (
 
 _WORDS: Mapping[str, tuple[tuple[str, Message], ...]] = {
     "standing": (
-        (STANDS, message("The version of the review that counts")),
+        (CURRENT, message("The version of the review that counts")),
         (SUPERSEDED, message("An older version, or one not decided on yet. It is in no figure.")),
     ),
     "status": tuple((str(status), verbatim("")) for status in Status),

@@ -29,7 +29,7 @@ from reviewer.workbook.cover import (
     visit_fields,
 )
 from reviewer.workbook.grid import Grid, Paper, set_columns, set_paper
-from reviewer.workbook.layout import STANDS, TITLES, Layout, layout_of, title_of
+from reviewer.workbook.layout import CURRENT, TITLES, Layout, layout_of, title_of
 from reviewer.workbook.looks import (
     FIELD,
     FIELD_VALUE,
@@ -159,7 +159,7 @@ def _contents(grid: Grid, layout: Layout) -> None:
 
 def _progress(form: Form, lines: Sequence[CasesLine]) -> Iterable[tuple[str, Value]]:
     """Count cases, and the reviews that stand by their status."""
-    reviews = [line.review for line in lines if line.review and line.standing == STANDS]
+    reviews = [line.review for line in lines if line.review and line.standing == CURRENT]
     statuses = Counter(review.status(form) for review in reviews)
     cases = {line.case.id for line in lines}
     yield str(message("Cases in the list")), len(cases)

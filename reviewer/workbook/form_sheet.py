@@ -46,7 +46,7 @@ def form_rows(form: Form) -> Iterator[list[Value]]:
         label, guidance = body.pop(_LABELS.get(part, "label"), None), body.pop("guidance", None)
         code = body.pop("code", None)
         texts = [
-            (said or {}).get(language) for said in (label, guidance) for language, _ in _LANGUAGES
+            (words or {}).get(language) for words in (label, guidance) for language, _ in _LANGUAGES
         ]
         yield [line, part, key, code, *texts, _json(body) if body else None]
 
@@ -156,7 +156,7 @@ def _body(record: Record) -> Part:
     part = record.get("part")
     for name, column in ((_LABELS.get(part, "label"), "label"), ("guidance", "guidance")):
         words = {
-            language: said for language, end in _LANGUAGES if (said := record.get(column + end))
+            language: title for language, end in _LANGUAGES if (title := record.get(column + end))
         }
         if words:
             body[name] = words

@@ -52,8 +52,8 @@ class Paper:
 class Grid:
     """A sheet that grows row by row. `damaged` counts texts that XML could not hold.
 
-    `told` has the title of each of its charts and what it shows in words, `links` the cells that
-    lead to a place in the workbook, and which.
+    `chart_texts` has the title of each of its charts and what it shows in words, `links` the
+    cells that lead to a place in the workbook, and which.
     """
 
     sheet: Worksheet
@@ -62,7 +62,7 @@ class Grid:
     number: int = 0
     widest: int = 1
     damaged: int = 0
-    told: list[tuple[str, str]] = field(default_factory=list)
+    chart_texts: list[tuple[str, str]] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, cells: Iterable[Placed] = (), *, height: float | None = None) -> int:

@@ -64,7 +64,7 @@ TITLES: Final[Mapping[str, Message]] = {
     SheetName.FORM: message("The whole form"),
 }
 
-STANDS: Final = "stands"
+CURRENT: Final = "current"
 SUPERSEDED: Final = "superseded"
 
 LOG_LINE: Final = "line"

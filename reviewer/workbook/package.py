@@ -117,13 +117,15 @@ class _SheetWriter(WorksheetWriter):
         return after
 
 
-def _told(frame_of: Callable[[int], Any], told: Sequence[tuple[str, str]]) -> Callable[[int], Any]:
+def _described(
+    frame_of: Callable[[int], Any], chart_texts: Sequence[tuple[str, str]]
+) -> Callable[[int], Any]:
     """Return what makes a chart's frame with its title and, in words, what it shows."""
 
     def frame(number: int) -> Any:  # noqa: ANN401 - openpyxl's own class
         made = frame_of(number)
         about = made.nvGraphicFramePr.cNvPr
-        about.title, about.descr = told[number - 1]
+        about.title, about.descr = chart_texts[number - 1]
         return made
 
     return frame
@@ -144,7 +146,7 @@ class _InMemoryWriter(ExcelWriter):
         """Write one sheet to memory and keep it as a part."""
         sheet: Any = ws
         drawing: Any = SpreadsheetDrawing()
-        drawing._chart_frame = _told(drawing._chart_frame, self._grids[ws.title].told)  # noqa: SLF001 - the one place where a chart is named
+        drawing._chart_frame = _described(drawing._chart_frame, self._grids[ws.title].chart_texts)  # noqa: SLF001 - the one place where a chart is named
         drawing.charts = sheet._charts  # noqa: SLF001 - what openpyxl's own method does here
         sheet._drawing = drawing  # noqa: SLF001 - the same
         writer: Any = _SheetWriter(ws, self._grids[ws.title])

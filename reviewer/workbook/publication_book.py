@@ -164,7 +164,7 @@ def _write_notes(sheet: Worksheet, published: Publication) -> None:
     _head(sheet, str(message("Notes and symbols")))
     _put(sheet, "A2", str(message("This worksheet contains one table.")), alignment=_ACROSS)
     rows = [(f"[note {n}]", str(note)) for n, note in enumerate(NOTES, start=1)]
-    rows += [(symbol.value, str(said)) for symbol, said in symbols(published.threshold)]
+    rows += [(symbol.value, str(meaning)) for symbol, meaning in symbols(published.threshold)]
     _table(sheet, "Notes", 3, (str(message("Mark")), str(message("Meaning"))), rows)
     _fit(sheet, (_NARROW, 100))
 
@@ -310,17 +310,17 @@ def publication_metadata(published: Publication, csv_name: str) -> bytes:
             "columns": [
                 {
                     "name": name,
-                    "dc:description": said,
+                    "dc:description": description,
                     "datatype": {"table": "integer", "value": "number"}.get(name, "string"),
                 }
-                for name, said in described.items()
+                for name, description in described.items()
             ]
         },
         "notes": [
             *({"mark": f"[note {n}]", "text": str(note)} for n, note in enumerate(NOTES, start=1)),
             *(
-                {"mark": symbol.value, "text": str(said)}
-                for symbol, said in symbols(published.threshold)
+                {"mark": symbol.value, "text": str(description)}
+                for symbol, description in symbols(published.threshold)
             ),
         ],
     }

@@ -28,9 +28,9 @@ from reviewer.workbook.cover_reader import cover_lines
 from reviewer.workbook.decision_reader import decisions_in
 from reviewer.workbook.form_sheet import form_in
 from reviewer.workbook.layout import (
+    CURRENT,
     LOG_LINE,
     LOG_SOURCE,
-    STANDS,
     SUPERSEDED,
     DataSheet,
     Layout,
@@ -124,9 +124,9 @@ class _Reading:
         sheet = self._layout.data[SheetName.NARRATIVES]
         asked = {item.key: item for item in self._form.items.values() if in_narratives(item)}
         texts: dict[_Owner, dict[Key, str]] = defaultdict(dict)
-        owner_of, said_of = picked(sheet, *_OWNER), picked(sheet, "key", "text")
+        owner_of, texts_of = picked(sheet, *_OWNER), picked(sheet, "key", "text")
         for record in records_in(sheet, self._contents):
-            name, text = said_of(record.texts)
+            name, text = texts_of(record.texts)
             key = Key(name)
             owned = texts[owner_of(record.texts)]
             if key not in asked or key in owned:
@@ -188,9 +188,9 @@ class _Reading:
         sheet = self._layout.data[SheetName.CASES]
         asked = [column.answer for column in sheet.columns if column.answer is not None]
         listed = [column.list_key for column in sheet.columns if column.list_key is not None]
-        owner_of, said_of = picked(sheet, *_OWNER), picked(sheet, *asked)
+        owner_of, texts_of = picked(sheet, *_OWNER), picked(sheet, *asked)
         listed_of = picked(sheet, *(list_column(key).key for key in listed))
-        by_standing: dict[str, list[Review]] = {STANDS: [], SUPERSEDED: []}
+        by_standing: dict[str, list[Review]] = {CURRENT: [], SUPERSEDED: []}
         sides: set[_Owner] = set()
         for record in records_in(sheet, self._contents):
             values = {
@@ -201,14 +201,14 @@ class _Reading:
             if owner in sides:
                 raise refused(sheet, record, "side", message("this version is here twice."))
             sides.add(owner)
-            said = {
-                key: text for key, text in zip(asked, said_of(record.texts), strict=True) if text
+            given = {
+                key: text for key, text in zip(asked, texts_of(record.texts), strict=True) if text
             }
-            strange = self._answers.strange(said)
+            strange = self._answers.strange(given)
             if strange is not None:
                 raise self._no_answer(sheet, record, strange, strange)
             own = answers.pop(owner, {})
-            own.update(said)
+            own.update(given)
             if not record.get("reviewer"):
                 if own or record.get("digest"):
                     raise refused(
@@ -227,7 +227,7 @@ class _Reading:
                 )
             review = self._review(sheet, record, case, own)
             by_standing[record.get("standing")].append(review)
-        return tuple(by_standing[STANDS]), tuple(by_standing[SUPERSEDED])
+        return tuple(by_standing[CURRENT]), tuple(by_standing[SUPERSEDED])
 
     def _case(self, sheet: DataSheet, record: Record, values: dict[Key, str]) -> CaseId:
         """Take a row's list values into its case; each row adds what it shows."""

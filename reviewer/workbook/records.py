@@ -17,9 +17,9 @@ from reviewer.figures.case_figures import DelayClock
 from reviewer.workbook.cells import Value, allowed_text, day_or_text, forbidden, number_or_text
 from reviewer.workbook.cover import NO, YES
 from reviewer.workbook.layout import (
+    CURRENT,
     LOG_LINE,
     LOG_SOURCE,
-    STANDS,
     SUPERSEDED,
     DataSheet,
     Derived,
@@ -55,7 +55,7 @@ def lines_of(submission: Submission, form: Form) -> tuple[CasesLine, ...]:
     """
     reviews: dict[CaseId, list[tuple[Review, str]]] = defaultdict(list)
     for review in submission.reviews:
-        reviews[review.case].append((review, STANDS))
+        reviews[review.case].append((review, CURRENT))
     for review in submission.superseded:
         reviews[review.case].append((review, SUPERSEDED))
     strangers = reviews.keys() - {case.id for case in submission.cases}

@@ -156,10 +156,10 @@ def _cells(text: str, start: int, end: int, number: str) -> dict[str, str]:
     if found and found[-1][-1]:
         raise strange_cell()
     # The number of another row would leave its digits in the column's name: no column we know.
-    cells = {name.removesuffix(number): said or digits for name, said, digits, _ in found}
+    cells = {name.removesuffix(number): content or digits for name, content, digits, _ in found}
     if len(cells) < len(found):
         raise strange_cell()
-    return {column: unescaped(said) for column, said in cells.items() if said}
+    return {column: unescaped(content) for column, content in cells.items() if content}
 
 
 def records_in(sheet: DataSheet, contents: Mapping[str, bytes]) -> Iterator[Record]:

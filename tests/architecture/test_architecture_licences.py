@@ -63,8 +63,8 @@ def test_a_package_without_a_text_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "bom.cdx.json").exists()
 
 
-def test_what_is_said_of_the_libraries_inside_the_wheels_is_what_they_say_themselves() -> None:
-    said = {
+def test_what_is_stated_of_the_libraries_inside_the_wheels_is_what_they_state_themselves() -> None:
+    listed = {
         (name, inner.name): inner.version
         for name, component in INSTALLED.items()
         for inner in component.inner
@@ -76,7 +76,7 @@ def test_what_is_said_of_the_libraries_inside_the_wheels_is_what_they_say_themse
     openssl = re.search(rb"OpenSSL (\d+\.\d+\.\d+) ", library)
     assert openssl is not None
     dotted = ".".join
-    assert said == {
+    assert listed == {
         ("sqlcipher3", "SQLCipher"): cipher.split()[0],
         ("sqlcipher3", "SQLite"): sqlcipher3.sqlite_version,
         ("sqlcipher3", "OpenSSL"): openssl[1].decode(),
@@ -159,8 +159,8 @@ def test_a_known_vulnerability_ends_the_audit_and_a_database_that_does_not_answe
     with database(answer) as address:
         monkeypatch.setenv("REVIEWER_OSV", address)
         assert audit.main(str(ROOT / "requirements.lock")) == code
-    said = capsys.readouterr()
-    assert ("SYN-2026-1" in said.err) == bool(code)
+    output = capsys.readouterr()
+    assert ("SYN-2026-1" in output.err) == bool(code)
 
 
 def test_without_a_database_the_audit_says_why_it_was_skipped(

@@ -34,7 +34,7 @@ def test_a_lock_holds_pins_with_hashes_and_nothing_else(name: str) -> None:
     assert "://" not in BOTH[name]
 
 
-def test_no_package_stands_in_both_locks() -> None:
+def test_no_package_is_in_both_locks() -> None:
     assert pinned(RUN_TIME) & pinned(DEVELOPMENT) == set()
 
 

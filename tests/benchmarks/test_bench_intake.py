@@ -110,7 +110,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared: dict[str, int] = {}
     lines = []
     for number, cells in enumerate([list(HEADER), *map(row, range(1, ROWS + 1))], start=1):
-        said = "".join(
+        drawn_cells = "".join(
             f'<c r="{letters(c)}{number}"><v>{cell}</v></c>'
             if isinstance(cell, int)
             else f'<c r="{letters(c)}{number}" t="s">'
@@ -118,7 +118,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for c, cell in enumerate(cells)
             if cell != ""
         )
-        lines.append(f'<row r="{number}">{said}</row>')
+        lines.append(f'<row r="{number}">{drawn_cells}</row>')
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"

@@ -101,8 +101,8 @@ def answering(store: ReviewFile, cases: int) -> Callable[[], object]:
 
     def act() -> None:
         case = case_id(CODE, chance.randrange(1, cases + 1))
-        said = answer(store, case, {"overall.rationale": value(next(numbers))}, now=NOW)
-        assert said.changed
+        answered = answer(store, case, {"overall.rationale": value(next(numbers))}, now=NOW)
+        assert answered.changed
 
     return act
 
@@ -163,7 +163,7 @@ def replaying(path: Path, each: Iterable[Executed]) -> Iterator[Callable[[], obj
         yield act
 
 
-def told(times: list[float]) -> str:
+def spread(times: list[float]) -> str:
     ordered = sorted(times)
     return (
         f"median {statistics.median(ordered):.2f} ms, 99th percentile "
@@ -187,8 +187,8 @@ def test_an_answer_costs_at_most_twice_its_own_statements(tmp_path: Path) -> Non
             whole.append(milliseconds(act))
     ratio = statistics.median(whole) / statistics.median(bare)
     slowest, least = (sorted(times)[int(ROUNDS * 0.99)] for times in (whole, bare))
-    say(f"the {len(each[-1])} statements of an answer, bare: {told(bare)}")
-    say(f"an answer at {MANY} cases: {told(whole)}; {ratio:.2f} times its statements")
+    say(f"the {len(each[-1])} statements of an answer, bare: {spread(bare)}")
+    say(f"an answer at {MANY} cases: {spread(whole)}; {ratio:.2f} times its statements")
     assert ratio <= 2
     assert slowest < max(SLOWEST, 3 * least), "on a busy machine the statements are no faster"
 

@@ -23,7 +23,7 @@ PASSPHRASE = "violet lantern gravel orchid thursday"
 
 
 @dataclass(frozen=True)
-class Said:
+class CommandResult:
     """What one command ended with."""
 
     code: int
@@ -35,7 +35,7 @@ class Said:
         return json.loads(self.out)
 
 
-Command = Callable[..., Said]
+Command = Callable[..., CommandResult]
 
 FORM = bundled_form("ncpi")
 TYPES = ("S47", "DA", "REF", "MISS", "S46", "CUST")
@@ -50,13 +50,13 @@ def command_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.delenv("REVIEWER_DEBUG", raising=False)
     monkeypatch.setattr("db.key.MEMORY_KIB", 64)
 
-    def command(*arguments: object, stdin: str | None = None) -> Said:
+    def command(*arguments: object, stdin: str | None = None) -> CommandResult:
         if stdin is not None:
             monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err):
             code = run([str(argument) for argument in arguments], lambda _: 0)
-        return Said(code, out.getvalue(), err.getvalue())
+        return CommandResult(code, out.getvalue(), err.getvalue())
 
     return command
 
@@ -95,8 +95,8 @@ def answer_all(cli: Command, file: Path, reader: str, grades: str, places: range
         answers = sample_answers(FORM, case, reader, grade, seed=place, today=date(2018, 1, 29))
         rows[case.id] = answers
     lines = [f"{c} {k}={' '.join(v.split())}\n" for c, a in rows.items() for k, v in a.items()]
-    said = cli("answers", "set", file, "-", stdin="".join(lines))
-    assert said.code == 0, said.out
+    result = cli("answers", "set", file, "-", stdin="".join(lines))
+    assert result.code == 0, result.out
     assert cli("complete", file, "--all").code == 0
 
 

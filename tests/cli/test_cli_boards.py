@@ -19,16 +19,16 @@ def test_each_reader_is_counted_by_their_newest_workbook(cli: Command, two_workb
     # Referred back, and then excluded: no referral is open.
     sixth = "a.review", "SYN-2018Q4-0006"
     for answers in (["reviewable=YES"], ["risk.still=Y"], ["reviewable=EXC", "exclusion=X1"]):
-        said = cli("answers", "set", *sixth, *answers)
-        assert said.code == 0, said.err
+        result = cli("answers", "set", *sixth, *answers)
+        assert result.code == 0, result.err
     exported = cli("export", "a.review", "handed-in/a2.xlsx", "--identity", "a.p12", "--json")
     assert exported.code == 0, exported.err
     broken = bytearray(Path("b.xlsx").read_bytes())
     broken[len(broken) // 2] ^= 1
     (folder / "broken.xlsx").write_bytes(broken)
-    said = cli("board", "handed-in", "--trust", "trust/a.cer", "--json")
-    assert said.code == 0, said.err
-    (found,) = said.json["inspections"]
+    result = cli("board", "handed-in", "--trust", "trust/a.cer", "--json")
+    assert result.code == 0, result.err
+    (found,) = result.json["inspections"]
     assert (found["cases"], found["completed"], found["outstanding"]) == (6, 6, [])
     rows = {row["reader"]: row for row in found["rows"]}
     assert {name: (row["completed"], row["trusted"]) for name, row in rows.items()} == {
@@ -38,7 +38,7 @@ def test_each_reader_is_counted_by_their_newest_workbook(cli: Command, two_workb
     assert rows["Reader A"]["workbook"] == "a2.xlsx"
     assert rows["Reader A"]["last_change"]
     assert rows["Reader A"]["open_referrals"] == exported.json["open_referrals"]
-    left = {one["workbook"] for one in said.json["left_out"]}
+    left = {one["workbook"] for one in result.json["left_out"]}
     assert {"a.xlsx", "broken.xlsx"} <= left
     shown = cli("board", "handed-in")
     assert shown.code == 0
@@ -50,6 +50,6 @@ def test_a_folder_without_workbooks_and_one_that_is_not_there_are_told_apart(
 ) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("empty", "missing"):
-        said = cli("board", name)
-        assert said.code == 2
-        assert said.err.count("\n") == 1
+        result = cli("board", name)
+        assert result.code == 2
+        assert result.err.count("\n") == 1

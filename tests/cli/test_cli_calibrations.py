@@ -30,11 +30,11 @@ def panel(cli: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def begun(cli: Command) -> None:
-    said = cli(
+    result = cli(
         *("calibration", "open", "cal.pack", "ann.review", "--reviewer", "Ann One"),
         *("--identity", "ann.p12", "--accept"),
     )
-    assert said.code == 0, said.err
+    assert result.code == 0, result.err
 
 
 def compared(cli: Command, *more: str):  # noqa: ANN201 - a command's end
@@ -97,11 +97,11 @@ def test_a_released_key_opens_the_answers_and_a_register_reports_agreement(
 def test_the_answers_are_in_no_byte_that_can_be_read(cli: Command, panel: Path) -> None:
     other = cli("identity", "create", "eve.p12", "--name", "Eve", "--key", "ec")
     assert other.code == 0
-    said = cli(
+    result = cli(
         *("calibration", "open", "cal.pack", "eve.review", "--reviewer", "Eve"),
         *("--identity", "eve.p12", "--accept"),
     )
-    assert (said.code, Path("eve.review").exists()) == (2, False)
+    assert (result.code, Path("eve.review").exists()) == (2, False)
     begun(cli)
     assert not any(line["grade"] for line in cli("cases", "ann.review", "--json").json)
 

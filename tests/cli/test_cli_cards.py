@@ -12,12 +12,12 @@ def test_the_card_shows_name_groups_and_spelling(cli: Command, tmp_path: Path) -
     cli("identity", "create", "a.p12", "--name", "A. Inspector", "--key", "ec")
     cli("identity", "certificate", "a.p12", "a.cer")
     shown = cli("trust", "show", "a.cer", "--json").json
-    said = cli("identity", "card", "a.cer", "a.pdf")
-    assert said.code == 0, said.err
+    result = cli("identity", "card", "a.cer", "a.pdf")
+    assert result.code == 0, result.err
     (page,) = pypdf.PdfReader("a.pdf").pages
     text = " ".join(page.extract_text().split())
     assert "A. Inspector" in text
-    for group, aloud in zip(shown["fingerprint"].split("-"), shown["spoken"], strict=True):
+    for group, aloud in zip(shown["fingerprint"].split("-"), shown["spelled_out"], strict=True):
         assert f"{group} {aloud}" in text
     again = cli("identity", "card", "a.cer", "a.pdf")
     assert again.code == 2

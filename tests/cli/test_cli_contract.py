@@ -56,10 +56,10 @@ def test_summary_is_the_same_document_of_file_register_and_workbook(
     cli: Command, two_workbooks: Path, file: str
 ) -> None:
     cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
-    said = cli("summary", file, "--json")
-    assert (said.code, said.err) == (0, "")
+    result = cli("summary", file, "--json")
+    assert (result.code, result.err) == (0, "")
     has(
-        said.json,
+        result.json,
         {
             "inspection": str,
             "force": str,
@@ -68,7 +68,7 @@ def test_summary_is_the_same_document_of_file_register_and_workbook(
             "tables": {"by_type": list, "supervision": dict, "delay": dict},
         },
     )
-    tables = said.json["tables"]
+    tables = result.json["tables"]
     counts = ("sampled", "excluded", "outstanding", "reviewed", "graded", "unsettled", "below_good")
     has(tables["headline"], {**dict.fromkeys(counts, int), **GRADES})
     assert tables["headline"]["below_good_percent"] is None
@@ -91,9 +91,9 @@ def test_list_check_tells_rows_mapping_problems_and_notices(cli: Command, tmp_pa
         "Ref,Type,Date reported,Surname\n1,DA,2017-01-02,X\n1,DA,31/02/2017,Y\n3,S47,2017-01-02,\n",
         "utf-8",
     )
-    said = cli("list", "check", "l.csv", "--json")
-    assert said.code == 1
-    document = said.json
+    result = cli("list", "check", "l.csv", "--json")
+    assert result.code == 1
+    document = result.json
     has(document, {"rows": int, "accepted": int, "mapping": dict, "notices": list})
     assert (document["rows"], document["accepted"]) == (3, 2)
     assert document["by_type"] == {"DA": 1, "S47": 1}
@@ -108,9 +108,11 @@ def test_merge_tells_what_came_in_what_was_refused_and_what_waits(
     cli: Command, two_workbooks: Path
 ) -> None:
     shutil.copy("list.csv", "no.xlsx")
-    said = cli("merge", "team.review", "a.xlsx", "b.xlsx", "no.xlsx", "--trust", "trust", "--json")
-    assert said.code == 1
-    document = said.json
+    result = cli(
+        "merge", "team.review", "a.xlsx", "b.xlsx", "no.xlsx", "--trust", "trust", "--json"
+    )
+    assert result.code == 1
+    document = result.json
     for book in document["accepted"]:
         numbers = dict.fromkeys(("reviews", "new", "replaced", "unchanged"), int)
         has(book, {"workbook": str, "signer": str, **numbers})
@@ -121,16 +123,16 @@ def test_merge_tells_what_came_in_what_was_refused_and_what_waits(
     assert document["cases"] == {"sampled": 6, "reviewed": 6, "excluded": 0, "outstanding": 0}
 
 
-def test_conflicts_after_merge_are_told_with_their_sides_and_by_the_exit_code(
+def test_conflicts_after_merge_are_reported_with_their_sides_and_by_the_exit_code(
     cli: Command, two_workbooks: Path
 ) -> None:
     shutil.copy("a.review", "copy.review")
     for file, grade in (("a.review", "RI"), ("copy.review", "I")):
         cli("answers", "set", file, CASE, f"overall.grade={grade}")
         cli("export", file, f"{grade}.xlsx", "--identity", "a.p12")
-    said = cli("merge", "team.review", "RI.xlsx", "I.xlsx", "--trust", "trust", "--json")
-    assert said.code == 1
-    (conflict,) = said.json["conflicts"]
+    result = cli("merge", "team.review", "RI.xlsx", "I.xlsx", "--trust", "trust", "--json")
+    assert result.code == 1
+    (conflict,) = result.json["conflicts"]
     has(conflict, {"case": str, "kind": str, "sides": list})
     assert (conflict["case"], len(conflict["sides"])) == (CASE, 2)
     why = ("--reason", "Read again", "--moderator", "Lead")
@@ -178,9 +180,9 @@ def test_a_sheet_names_each_refused_cell_and_loads_none_of_it(
         "SYN-2018Q4-0002,MAYBE,INC;NOPE,,\nSYN-2018Q4-0099,Y,,,\n",
         "utf-8",
     )
-    said = cli("answers", "load", "a.review", sheet, "--json")
-    assert said.code == 1
-    where = {(p["row"], p["column"]) for p in said.json["problems"]}
+    result = cli("answers", "load", "a.review", sheet, "--json")
+    assert result.code == 1
+    where = {(p["row"], p["column"]) for p in result.json["problems"]}
     assert where == {(3, "A1.1"), (3, "records_examined"), (4, "case")}
     assert cli("answers", "show", "a.review", CASE, "--json").json[0]["answers"] == {}
 
@@ -226,9 +228,9 @@ def test_a_final_export_says_how_many_cases_have_not_been_begun(
     cli: Command, two_workbooks: Path
 ) -> None:
     final = ("export", "a.review", "a.xlsx", "--identity", "a.p12", "--final")
-    said = cli(*final)
-    assert said.code == 0
-    assert said.err.startswith("Warning: 2 cases")
+    result = cli(*final)
+    assert result.code == 0
+    assert result.err.startswith("Warning: 2 cases")
     assert cli(*final, "--json").json["outstanding"] == 2
     assert cli("export", "a.review", "a.xlsx", "--identity", "a.p12").err == ""
 
@@ -279,8 +281,8 @@ def test_what_the_file_refuses_is_not_sound_and_what_is_asked_wrongly_does_nothi
         ("answers", "set", "team.review", CASE, "A1.1=Y", "A1.1=N"),
         ("answers", "show", "a.review", "SYN-2018Q4-0099"),
     ):
-        said = cli(*wrong)
-        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1), wrong
+        result = cli(*wrong)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), wrong
 
 
 def test_reading_a_file_logs_nothing(cli: Command, two_workbooks: Path) -> None:

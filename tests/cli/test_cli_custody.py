@@ -35,10 +35,10 @@ NEW = "copper meadow thimble walrus eleven"
 
 
 def answered(cli: Command, file: Path, case: str, **answers: str) -> None:
-    said = cli(
+    result = cli(
         "answers", "set", file, case, *(f"{k.replace('_', '.')}={answers[k]}" for k in answers)
     )
-    assert said.code == 0, said.err
+    assert result.code == 0, result.err
 
 
 def rationale(cli: Command, file: Path, case: str = CASE) -> str:
@@ -111,7 +111,7 @@ def test_a_file_of_an_earlier_format_is_brought_up_to_date_by_the_next_change(
     assert (newer.code, "Install the newer version" in newer.err) == (2, True)
 
 
-def test_what_is_done_to_a_file_is_told_though_nothing_can_be_remembered_outside_it(
+def test_what_is_done_to_a_file_is_reported_though_nothing_can_be_remembered_outside_it(
     cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cli("backup", review_file, "copy.review").code == 0
@@ -120,8 +120,8 @@ def test_what_is_done_to_a_file_is_told_though_nothing_can_be_remembered_outside
     done = cli("restore", "copy.review", review_file, "--json")
     assert (done.code, "before-restore-1" in done.out) == (0, True), done.err
     monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
-    said = cli("passphrase", review_file, "--recovery-code")
-    assert (said.code, "The recovery code" in said.out) == (0, True), said.err
+    result = cli("passphrase", review_file, "--recovery-code")
+    assert (result.code, "The recovery code" in result.out) == (0, True), result.err
     monkeypatch.setenv("REVIEWER_PASSPHRASE", NEW)
     assert cli("check", review_file).code == 0
 
@@ -147,9 +147,9 @@ def test_an_old_file_put_back_is_named_until_it_is_accepted(
     found = cli("check", review_file, "--json")
     assert found.code == 1
     assert [problem["code"] for problem in found.json["problems"]] == ["older-file"]
-    said = cli("answers", "set", review_file, OTHER, "A1.1=Y", "A1.2=N")
-    assert said.code == 0
-    assert "earlier copy" in said.err
+    result = cli("answers", "set", review_file, OTHER, "A1.1=Y", "A1.2=N")
+    assert result.code == 0
+    assert "earlier copy" in result.err
     assert cli("check", review_file).code == 1
     assert cli("check", review_file, "--accept").code == 0
     assert cli("check", review_file).code == 0
@@ -207,12 +207,12 @@ def test_a_new_passphrase_is_logged_and_old_copies_are_named(
         assert cli("passphrase", review_file).code == 2
     assert cli("cases", review_file).code == 0
     monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
-    said = cli("passphrase", review_file, "--recovery-code")
-    assert said.code == 0, said.err
-    assert "copy.review" in said.out
+    result = cli("passphrase", review_file, "--recovery-code")
+    assert result.code == 0, result.err
+    assert "copy.review" in result.out
     old = cli("cases", review_file)
     assert (old.code, "passphrase" in old.err) == (2, True)
-    code = said.out.strip().splitlines()[-1].split()[-1]
+    code = result.out.strip().splitlines()[-1].split()[-1]
     monkeypatch.setenv("REVIEWER_RECOVERY_CODE", code)
     monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", "walnut ferry oblique tundra seven")
     recovered = cli("recover", review_file)
@@ -249,7 +249,7 @@ def test_a_new_file_prints_its_recovery_code_once_when_asked(
     assert cli("log", "b.review", "--json").json[-1]["action"] == "disposal date set"
 
 
-def test_a_case_handed_over_goes_on_under_the_new_name(cli: Command, review_file: Path) -> None:
+def test_a_case_handed_over_continues_under_the_new_name(cli: Command, review_file: Path) -> None:
     answered(cli, review_file, CASE, A1_1="Y", overall_rationale="by A")
     answered(cli, review_file, OTHER, A1_1="N")
     done = cli("handover", review_file, "--to", "Reader B", "--reason", "A. is away")
@@ -282,7 +282,7 @@ def test_a_case_handed_over_goes_on_under_the_new_name(cli: Command, review_file
     assert cli("check", review_file).code == 0
 
 
-def test_words_are_taken_out_of_every_value_and_the_chain_shows_it(
+def test_words_are_removed_from_every_value_and_the_chain_shows_it(
     cli: Command, review_file: Path, tmp_path: Path
 ) -> None:
     for text in ("Jo  Sample saw it", "jo sample and more", "nobody"):
@@ -372,8 +372,8 @@ def test_a_leads_comment_can_be_redacted_in_the_register_and_in_the_readers_file
 ) -> None:
     trust, words = ("--trust", two_workbooks / "trust"), ("--text-file", "-", "--reason", "a name")
     assert cli("merge", "team.review", "a.xlsx", "b.xlsx", *trust).code == 0
-    said = ("--moderator", "M. Lead", "--reason", "Jo Sample was not seen")
-    assert cli("decide", "team.review", "SYN-2018Q4-0001", "--return", *said).code == 0
+    reason = ("--moderator", "M. Lead", "--reason", "Jo Sample was not seen")
+    assert cli("decide", "team.review", "SYN-2018Q4-0001", "--return", *reason).code == 0
     leaves = ("--keep-identifiers", "not seen to be a name")
     assert cli("export", "team.review", "team.xlsx", "--identity", "a.p12", *leaves).code == 0
     assert cli("returns", "a.review", "team.xlsx", *trust).code == 0
@@ -404,18 +404,18 @@ def decrypted(path: Path) -> bytes:
     return b"".join(pages)
 
 
-def test_words_that_were_taken_out_are_in_no_page_of_the_file(
+def test_words_that_were_removed_are_in_no_page_of_the_file(
     cli: Command, review_file: Path
 ) -> None:
     for text in ("Zebulon Quince came", "then Zebulon Quince left " * 300, "somebody"):
         answered(cli, review_file, CASE, overall_rationale=text)
     assert decrypted(review_file).count(b"Quince") >= 300
-    said = cli(
+    result = cli(
         *("redact", review_file, CASE, "overall.rationale", "--text-file", "-"),
         *("--reason", "a name"),
         stdin="zebulon quince",
     )
-    assert said.code == 0, said.err
+    assert result.code == 0, result.err
     left = decrypted(review_file).lower()
     assert b"somebody" in left
     assert b"quince" not in left
@@ -459,11 +459,11 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_signed_record(
     assert [p.name for p in tmp_path.rglob("*.review")] == []
     record = cli("disposal", "gone.json", "--json")
     assert record.code == 3
-    said = record.json["record"]
-    assert (said["state"], said["inspection"], said["cases"]) == ("done", "SYN-2018Q4", 6)
-    assert len(said["files"]) == 3
-    assert said["without_receipt"] == "the lead's laptop was lost"
-    assert CASE not in json.dumps(said)
+    entries = record.json["record"]
+    assert (entries["state"], entries["inspection"], entries["cases"]) == ("done", "SYN-2018Q4", 6)
+    assert len(entries["files"]) == 3
+    assert entries["without_receipt"] == "the lead's laptop was lost"
+    assert CASE not in json.dumps(entries)
     changed = (tmp_path / "gone.json").read_text("utf-8").replace("visit closed", "no reason")
     (tmp_path / "changed.json").write_text(changed, "utf-8")
     refused = cli("disposal", "changed.json")
@@ -499,15 +499,15 @@ def test_a_line_of_the_list_that_is_not_what_the_answers_say_is_named(
     assert (problem["code"], CASE in problem["text"]) == ("does-not-add-up", True)
 
 
-def test_a_disk_with_little_room_is_told_before_it_is_full(
+def test_a_disk_with_little_room_is_reported_before_it_is_full(
     cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cli("answers", "set", review_file, CASE, "A1.1=Y").err == ""
     room = shutil.disk_usage(review_file.parent).free
     monkeypatch.setattr("reviewer.app.surroundings.LEAST_FREE", 2 * room)
-    said = cli("answers", "set", review_file, CASE, "A1.1=N")
-    assert said.code == 0
-    assert "MiB are free on the disk of a.review" in said.err
+    result = cli("answers", "set", review_file, CASE, "A1.1=N")
+    assert result.code == 0
+    assert "MiB are free on the disk of a.review" in result.err
     assert cli("cases", review_file).err == ""
 
 

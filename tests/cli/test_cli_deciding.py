@@ -19,8 +19,8 @@ def grades(cli: Command, file: str) -> dict[str, Any]:
 
 
 def export(cli: Command, register: str, out: str) -> None:
-    said = cli("export", register, out, "--identity", "lead.p12")
-    assert said.code == 0, said.err
+    result = cli("export", register, out, "--identity", "lead.p12")
+    assert result.code == 0, result.err
 
 
 @pytest.fixture
@@ -155,9 +155,9 @@ def test_a_merge_shows_the_digest_of_each_workbook_also_of_a_refused_one(
     cli("answers", "set", "other.review", "SYN-2018Q3-0005", "reviewable=YES")
     cli("export", "other.review", "other.xlsx", "--identity", "a.p12")
     both = ("a.xlsx", "other.xlsx", "--trust", "trust")
-    said = cli("merge", "one.review", *both)
+    result = cli("merge", "one.review", *both)
     digests = [hashlib.sha256(Path(name).read_bytes()).hexdigest()[:12] for name in both[:2]]
-    assert all(digest in said.out for digest in digests)
-    assert "--code" in said.out
+    assert all(digest in result.out for digest in digests)
+    assert "--code" in result.out
     assert cli("decide", "one.review", "--code", "SYN-2018Q3", *REASON).code == 0
     assert cli("merge", "one.review", *both).code == 0

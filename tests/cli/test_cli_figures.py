@@ -16,10 +16,10 @@ def test_a_figure_is_quoted_with_its_source_and_its_cases(cli: Command, tmp_path
     words = ("--passphrase-file", "word")
     found = cli("figure", "T1-B11", "demo/team.review", *words, "--json").json
     assert (found["n"], found["of"], len(found["cases"])) == (191, 214, 191)
-    said = cli("figure", "t1 b11", "demo/team.review", *words).out
-    assert "191 of 214 cases (89.3%)" in said
-    assert found["log_head"][:12] in said
-    assert "DEMO-SYN-2018Q4-0001" in said
+    output = cli("figure", "t1 b11", "demo/team.review", *words).out
+    assert "191 of 214 cases (89.3%)" in output
+    assert found["log_head"][:12] in output
+    assert "DEMO-SYN-2018Q4-0001" in output
     book = cli("figure", "T1-B11", "demo/team.xlsx", "--trust", "demo/certificates", "--json").json
     assert book["cases"] == found["cases"]
     refused = cli("figure", "T1-Z9", "demo/team.review", *words)

@@ -33,10 +33,10 @@ def test_the_pages_are_listed_and_read_by_topic(cli: Command) -> None:
     assert "form dip-sample" in cli("help", "codes", "--form", "dip-sample").out
 
 
-def test_a_page_that_is_not_there_is_told_with_those_that_are(cli: Command) -> None:
-    said = cli("help", "nothing")
-    assert (said.code, said.out) == (2, "")
-    assert "signatures" in said.err
+def test_a_page_that_is_not_there_is_reported_with_those_that_are(cli: Command) -> None:
+    result = cli("help", "nothing")
+    assert (result.code, result.out) == (2, "")
+    assert "signatures" in result.err
 
 
 def test_there_are_pages_that_name_commands() -> None:

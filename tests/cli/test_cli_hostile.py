@@ -53,10 +53,10 @@ def test_no_command_writes_where_something_else_lies_or_nothing_can(
             continue  # a demonstration makes its folder
         if command[:2] == ("identity", "create") and out == "a.p12":
             continue  # replacing an identity is held elsewhere
-        said = cli(*command)
-        assert (said.code, said.out) == (2, ""), command
-        assert said.err.count("\n") == 1, said.err
-        assert "mistake" not in said.err
+        result = cli(*command)
+        assert (result.code, result.out) == (2, ""), command
+        assert result.err.count("\n") == 1, result.err
+        assert "mistake" not in result.err
     assert kept(two_workbooks) == before
     assert cli("log", "a.review", "--json").out == events
 
@@ -84,10 +84,10 @@ def test_no_command_takes_the_place_of_a_text_of_another_kind_unless_it_is_agree
     before = kept(two_workbooks)
     agreed = []
     for asked in (*text_writers("notes.csv"), ("form", "new", "notes.yaml")):
-        said = cli(*asked)
-        assert (said.code, said.err.count("\n")) == (2, 1), (asked, said.err)
+        result = cli(*asked)
+        assert (result.code, result.err.count("\n")) == (2, 1), (asked, result.err)
         assert kept(two_workbooks) == before, asked
-        if "--replace" in said.err:
+        if "--replace" in result.err:
             agreed.append(asked)
     assert len(agreed) == 6
     for asked in agreed:
@@ -97,7 +97,7 @@ def test_no_command_takes_the_place_of_a_text_of_another_kind_unless_it_is_agree
 
 
 @pytest.mark.parametrize("wrong", ["a.p12", "a.xlsx", "list.csv", "empty", "folder", LONG])
-def test_what_is_no_review_file_is_said_before_anything_else(
+def test_what_is_no_review_file_is_reported_before_anything_else(
     cli: Command, two_workbooks: Path, wrong: str
 ) -> None:
     Path("empty").touch()
@@ -114,9 +114,9 @@ def test_what_is_no_review_file_is_said_before_anything_else(
         ("passphrase", wrong),
         ("restore", wrong, "o.review"),
     ):
-        said = cli(*command)
-        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1), command
-        assert "mistake" not in said.err
+        result = cli(*command)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), command
+        assert "mistake" not in result.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a hole takes room on the disk there")
@@ -126,20 +126,22 @@ def test_a_file_is_read_no_further_than_a_workbook_can_be_long(
     monkeypatch.setattr("reviewer.app.files.READ_LIMIT", 4096)
     with Path("long.csv").open("wb") as file:
         file.truncate(1 << 40)  # a hole: read whole, it would fill the memory
-    said = cli("answers", "load", review_file, "long.csv")
-    assert said.code == 2
-    assert "larger" in said.err
+    result = cli("answers", "load", review_file, "long.csv")
+    assert result.code == 2
+    assert "larger" in result.err
 
 
 def test_an_empty_sheet_is_no_answer_sheet(cli: Command, review_file: Path) -> None:
     Path("empty.csv").touch()
-    said = cli("answers", "load", review_file, "empty.csv")
-    assert said.code == 1
-    assert "case" in said.out
+    result = cli("answers", "load", review_file, "empty.csv")
+    assert result.code == 1
+    assert "case" in result.out
 
 
 @pytest.mark.parametrize("odd", ["a\nb", "a\x07", "a\u2028b", "\udcff", LONG])
-def test_odd_names_and_keys_are_told_in_one_line(cli: Command, review_file: Path, odd: str) -> None:
+def test_odd_names_and_keys_are_reported_in_one_line(
+    cli: Command, review_file: Path, odd: str
+) -> None:
     for command in (
         ("answers", "set", review_file, odd, "A1.1=Y"),
         ("answers", "set", review_file, CASE, f"{odd}=Y"),
@@ -148,21 +150,21 @@ def test_odd_names_and_keys_are_told_in_one_line(cli: Command, review_file: Path
         ("complete", review_file, f"{odd}?"),
         ("list", "check", "list.csv", "--force", f"{odd}\x07"),
     ):
-        said = cli(*command)
-        assert said.code in {1, 2}, command
-        assert len((said.out + said.err).splitlines()) <= 2
-        assert "mistake" not in said.err
-    said = cli(
+        result = cli(*command)
+        assert result.code in {1, 2}, command
+        assert len((result.out + result.err).splitlines()) <= 2
+        assert "mistake" not in result.err
+    result = cli(
         "answers", "set", review_file, "-", stdin=f"{CASE} A1.1={odd.replace(chr(10), '')}\n"
     )
-    assert said.out.startswith(f"REFUSED {CASE} A1.1 ")
-    assert len(said.out.splitlines()) == 1
+    assert result.out.startswith(f"REFUSED {CASE} A1.1 ")
+    assert len(result.out.splitlines()) == 1
 
 
 def test_a_visit_does_not_end_before_it_begins(cli: Command, review_file: Path) -> None:
-    said = cli("new", "b.review", *NEW, "--visit-from", "2018-02-01", "--visit-to", "2018-01-01")
-    assert said.code == 2
-    assert "before" in said.err
+    result = cli("new", "b.review", *NEW, "--visit-from", "2018-02-01", "--visit-to", "2018-01-01")
+    assert result.code == 2
+    assert "before" in result.err
     assert not Path("b.review").exists()
 
 
@@ -170,9 +172,9 @@ def test_settings_that_can_not_be_kept_are_a_notice_and_the_answer_is_saved(
     cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REVIEWER_HOME", str(Path("list.csv").resolve() / "home"))
-    said = cli("answers", "set", review_file, CASE, "A1.1=Y")
-    assert said.code == 0
-    assert all(line.startswith("Notice:") for line in said.err.splitlines())
+    result = cli("answers", "set", review_file, CASE, "A1.1=Y")
+    assert result.code == 0
+    assert all(line.startswith("Notice:") for line in result.err.splitlines())
     assert cli("answers", "show", review_file, CASE, "--json").json[0]["answers"] == {"A1.1": "Y"}
 
 
@@ -197,5 +199,5 @@ def test_no_page_is_set_where_the_print_may_not_lie(
 
     monkeypatch.setattr(f"reviewer.printing.{module}.{prints}", never)
     Path("other.pdf").write_bytes(b"%PDF-1.7 of somebody else")
-    said = cli("print", review_file, "other.pdf", what)
-    assert (said.code, "is no print of" in said.err) == (2, True), said.err
+    result = cli("print", review_file, "other.pdf", what)
+    assert (result.code, "is no print of" in result.err) == (2, True), result.err

@@ -29,11 +29,11 @@ def test_show_gives_the_fingerprint_in_lines_and_spelled(cli: Command, made: Pat
     groups = shown["fingerprint"].split("-")
     assert "-".join(groups[4:8]) in plain
     assert "Read it out" not in plain
-    assert all(words in spelled for words in shown["spoken"])
-    assert len(shown["spoken"]) == 16
+    assert all(words in spelled for words in shown["spelled_out"])
+    assert len(shown["spelled_out"]) == 16
 
 
-def test_a_certificate_that_soon_expires_is_told_of(cli: Command, tmp_path: Path) -> None:
+def test_a_certificate_that_soon_expires_is_reported(cli: Command, tmp_path: Path) -> None:
     now = datetime.now(UTC)
     for days, words in ((40, "in 39 days"), (-3, "expired on")):
         then = now + timedelta(days=days - 365)
@@ -55,9 +55,9 @@ def test_an_export_tells_that_the_certificate_soon_ends_and_refuses_when_it_has(
         then = now + timedelta(days=days - 365)
         identity = create_identity(name="Reader A", kind="ec", years=1, now=then)
         (tmp_path / f"{name}.p12").write_bytes(to_pkcs12(identity, phrase))
-    said = cli("export", review_file, "a.xlsx", "--identity", "soon.p12", "--json")
-    assert said.code == 0
-    assert any("in 39 days" in notice for notice in said.json["notices"])
+    result = cli("export", review_file, "a.xlsx", "--identity", "soon.p12", "--json")
+    assert result.code == 0
+    assert any("in 39 days" in notice for notice in result.json["notices"])
     refused = cli("export", review_file, "b.xlsx", "--identity", "ended.p12")
     assert refused.code == 2
     assert "not valid today" in refused.err
@@ -71,8 +71,8 @@ def test_a_new_passphrase_keeps_the_fingerprint(
     before = cli("identity", "show", made, "--json").json
     new = "harbour velvet nineteen compass willow"
     monkeypatch.setenv("REVIEWER_NEW_IDENTITY_PASSPHRASE", new)
-    said = cli("identity", "passphrase", made)
-    assert (said.code, said.err) == (0, "")
+    result = cli("identity", "passphrase", made)
+    assert (result.code, result.err) == (0, "")
     old = cli("identity", "show", made)
     assert old.code == 2
     assert "passphrase" in old.err
@@ -80,7 +80,7 @@ def test_a_new_passphrase_keeps_the_fingerprint(
     assert cli("identity", "show", made, "--json").json == before
 
 
-def test_a_weak_or_empty_new_passphrase_is_told_of(
+def test_a_weak_or_empty_new_passphrase_is_reported(
     cli: Command, made: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "weak").write_text("secret\n")
@@ -88,19 +88,19 @@ def test_a_weak_or_empty_new_passphrase_is_told_of(
     before = made.read_bytes()
     assert cli("identity", "passphrase", made, "--new-passphrase-file", "none").code == 2
     assert made.read_bytes() == before
-    said = cli("identity", "passphrase", made, "--new-passphrase-file", "weak")
-    assert said.code == 0
-    assert "Notice" in said.err
+    result = cli("identity", "passphrase", made, "--new-passphrase-file", "weak")
+    assert result.code == 0
+    assert "Notice" in result.err
     assert pkcs12.load_pkcs12(made.read_bytes(), b"secret").cert is not None
 
 
 def test_renewing_makes_a_new_file_and_says_what_to_hand_out(cli: Command, made: Path) -> None:
     old = cli("identity", "show", made, "--json").json
     before = made.read_bytes()
-    said = cli("identity", "renew", made, "new.p12", "--years", 2)
-    assert said.code == 0
-    assert "identity certificate new.p12" in said.out
-    assert old["fingerprint"][:19] in said.err
+    result = cli("identity", "renew", made, "new.p12", "--years", 2)
+    assert result.code == 0
+    assert "identity certificate new.p12" in result.out
+    assert old["fingerprint"][:19] in result.err
     assert made.read_bytes() == before
     new = cli("identity", "show", "new.p12", "--json").json
     assert new["name"] == old["name"]
@@ -128,8 +128,8 @@ def test_a_lead_issues_a_certificate_and_trusting_the_lead_is_enough(
     assert cli("verify", "a.xlsx").code == 3
     assert cli("trust", "add", "lead.cer").code == 2
     assert cli("verify", "a.xlsx").code == 3
-    said = cli("trust", "add", "lead.cer", "--authority")
-    assert "everyone" in said.out
+    result = cli("trust", "add", "lead.cer", "--authority")
+    assert "everyone" in result.out
     assert cli("verify", "a.xlsx").code == 0
     assert cli("export", review_file, "b.xlsx", "--identity", "lead.p12").code == 2
 
@@ -164,7 +164,7 @@ def test_what_is_no_request_authority_or_certificate_is_refused_in_one_line(
         ("request", "text", "out"),
         ("renew", "text", "out"),
     ):
-        said = cli("identity", *command)
-        assert said.code == 2, command
-        assert said.err.count("\n") == 1
+        result = cli("identity", *command)
+        assert result.code == 2, command
+        assert result.err.count("\n") == 1
         assert not (tmp_path / "out").exists()

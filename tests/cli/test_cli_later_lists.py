@@ -38,8 +38,8 @@ def test_lists_extended_differently_are_brought_together(cli: Command, extended:
     again = ("merge", "team.review", "b.xlsx", "--trust", "trust")
     refused = cli(*again, "--json").json["refused"]
     assert [book["code"] for book in refused] == ["other-list"]
-    said = cli(*again).out
-    assert f"--list {refused[0]['list'][:12]}" in said
+    output = cli(*again).out
+    assert f"--list {refused[0]['list'][:12]}" in output
     assert cli("decide", "team.review", "--list", refused[0]["list"], *REASON).code == 0
     merged = cli(*again, "--json").json
     assert (merged["refused"], merged["conflicts"]) == ([], [])
@@ -57,7 +57,7 @@ def test_lists_extended_differently_are_brought_together(cli: Command, extended:
     )
 
 
-def test_the_same_later_list_has_the_same_places_whoever_has_it(
+def test_the_same_later_list_has_the_same_places_in_every_file(
     cli: Command, extended: Path
 ) -> None:
     shutil.copy("b.review", "c.review")

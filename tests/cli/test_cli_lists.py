@@ -33,10 +33,10 @@ def test_what_new_learns_of_a_force_is_offered_with_its_next_list(
 ) -> None:
     write(tmp_path / "first.csv", HEAD + "1/17,Domestic thing,05/04/2017\n")
     write(tmp_path / "next.csv", HEAD + "2/17,Domestic thing,06/04/2017\n")
-    said = ("--type", "Domestic thing=DA", "--dates", "Logged=month-first")
-    said += ("--map", "type=Kind", "--map", "reported=Logged")
+    options = ("--type", "Domestic thing=DA", "--dates", "Logged=month-first")
+    options += ("--map", "type=Kind", "--map", "reported=Logged")
 
-    assert cli("new", "a.review", "--list", "first.csv", *NEW, *said).code == 0
+    assert cli("new", "a.review", "--list", "first.csv", *NEW, *options).code == 0
     after = cli("list", "check", "next.csv", "--force", "synthetic  constabulary")
     other = cli("list", "check", "next.csv", "--force", "Another Force", "--json")
     without = cli(
@@ -55,12 +55,12 @@ def test_what_new_learns_of_a_force_is_offered_with_its_next_list(
 
 def test_a_mapping_is_a_small_file_for_the_next_inspector(cli: Command, tmp_path: Path) -> None:
     write(tmp_path / "a.csv", HEAD + "1/17,Domestic thing,2017-04-05\n")
-    said = ("--type", "Domestic thing=DA", "--map", "type=Kind", "--map", "reported=Logged")
-    assert cli("list", "mapping", "a.csv", "m.json", *said).code == 0
+    options = ("--type", "Domestic thing=DA", "--map", "type=Kind", "--map", "reported=Logged")
+    assert cli("list", "mapping", "a.csv", "m.json", *options).code == 0
     assert cli("list", "check", "a.csv", "--mapping", "m.json", "--json").json["accepted"] == 1
-    told = json.loads((tmp_path / "m.json").read_text())
-    assert told["columns"]["type"] == "Kind"
-    assert told["types"] == {"Domestic thing": "DA"}
+    mapping = json.loads((tmp_path / "m.json").read_text())
+    assert mapping["columns"]["type"] == "Kind"
+    assert mapping["types"] == {"Domestic thing": "DA"}
 
 
 def test_a_mapping_takes_the_place_of_an_earlier_one_and_of_no_other_file(
@@ -92,10 +92,10 @@ def test_a_mapping_takes_the_place_of_an_earlier_one_and_of_no_other_file(
 def test_what_is_no_mapping_is_refused_in_a_line(cli: Command, tmp_path: Path, text: str) -> None:
     write(tmp_path / "a.csv", HEAD + "1/17,DA,2017-04-05\n")
     write(tmp_path / "m.json", text)
-    said = cli("list", "check", "a.csv", "--mapping", "m.json")
-    assert said.code == 2
-    assert said.err.count("\n") == 1
-    assert not said.out
+    result = cli("list", "check", "a.csv", "--mapping", "m.json")
+    assert result.code == 2
+    assert result.err.count("\n") == 1
+    assert not result.out
 
 
 def test_refused_rows_are_a_file_to_send_back_and_can_be_corrected_in_place(
@@ -103,8 +103,8 @@ def test_refused_rows_are_a_file_to_send_back_and_can_be_corrected_in_place(
 ) -> None:
     head = "Reference,Type,Date reported\n"
     write(tmp_path / "a.csv", head + "1/17,DA,2017-04-05\n2/17,Dometic abuse,n/k\n")
-    said = cli("list", "check", "a.csv", "--refused", "back.csv")
-    assert said.code == 1
+    result = cli("list", "check", "a.csv", "--refused", "back.csv")
+    assert result.code == 1
     back = list(csv.reader(io.StringIO((tmp_path / "back.csv").read_text("utf-8-sig"))))
     assert [row[0] for row in back] == ["Row", "3"]
     assert back[1][2:] == ["2/17", "Dometic abuse", "n/k"]
@@ -192,8 +192,8 @@ def test_a_drawn_sample_is_taken_with_its_record_in_the_log(cli: Command, long_l
     made = cli("new", "a.review", "--list", "s.csv", "--draw", "s.draw.json", *NEW)
     assert made.code == 0
     log = cli("log", "a.review", "--json").json
-    said = "seed “2018-Q4”; DA 4 of 30, MISS 4 of 30"
-    assert any(said in line["detail"] for line in log)
+    sentence = "seed “2018-Q4”; DA 4 of 30, MISS 4 of 30"
+    assert any(sentence in line["detail"] for line in log)
     columns = "frame's columns read: “Reference”, “Type”, “Date reported”, “Unit”; columns left"
     assert any(columns in line["detail"] for line in log)
     assert cli("check", "a.review").code == 0
@@ -203,7 +203,7 @@ def test_a_drawn_sample_is_taken_with_its_record_in_the_log(cli: Command, long_l
     book = load_workbook(long_list.with_name("a.xlsx"), read_only=True)
     for name in ("Cover", "Sample"):
         cells = [str(cell) for row in book[name].iter_rows(values_only=True) for cell in row]
-        assert any(said in cell for cell in cells), name
+        assert any(sentence in cell for cell in cells), name
     book.close()
 
 
@@ -219,9 +219,9 @@ def test_a_list_that_is_not_the_one_drawn_is_refused(cli: Command, long_list: Pa
     assert cli(*DRAW, "--size", "12").code == 0
     text = long_list.with_name("s.csv").read_text("utf-8")
     write(long_list.with_name("less.csv"), "\n".join(text.split("\n")[:-2]))
-    said = cli("new", "a.review", "--list", "less.csv", "--draw", "s.draw.json", *NEW)
-    assert said.code == 2
-    assert "the 12 cases that were drawn" in said.err
+    result = cli("new", "a.review", "--list", "less.csv", "--draw", "s.draw.json", *NEW)
+    assert result.code == 2
+    assert "the 12 cases that were drawn" in result.err
     assert not long_list.with_name("a.review").exists()
 
 
@@ -267,9 +267,9 @@ def test_refused_rows_of_an_extension_leave_gaps(cli: Command, review_file: Path
         f"{head}7/17,FISH,2017-03-01\n001/17,S47,2017-03-01\n8/17,DA,2017-03-01\n",
     )
     assert cli("list", "extend", review_file, "more.csv").code == 1
-    said = cli("list", "extend", review_file, "more.csv", "--good-rows", "--json")
+    result = cli("list", "extend", review_file, "more.csv", "--good-rows", "--json")
     added = ["SYN-2018Q4-0008"]
-    assert said.json == {"added": added, "known": 1, "differing": {}, "twins": []}
+    assert result.json == {"added": added, "known": 1, "differing": {}, "twins": []}
 
 
 def test_cases_are_assigned_evenly_by_name_or_by_a_list(cli: Command, review_file: Path) -> None:
@@ -292,16 +292,16 @@ def test_cases_are_assigned_evenly_by_name_or_by_a_list(cli: Command, review_fil
 
 
 @pytest.mark.parametrize(
-    "said",
+    "options",
     [
         (), ("--evenly", "A", "--to", "B"), ("--to", "B"), ("SYN-2018Q4-0001",),
         ("--evenly", "A;a"), ("--evenly", ";"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_assigned_is_refused_in_a_line(
-    cli: Command, review_file: Path, said: tuple[str, ...]
+    cli: Command, review_file: Path, options: tuple[str, ...]
 ) -> None:
-    ended = cli("assign", review_file, *said)
+    ended = cli("assign", review_file, *options)
     assert ended.code == 2
     assert ended.err.count("\n") == 1
 
@@ -310,8 +310,8 @@ def test_what_the_file_or_the_list_does_not_have_is_no_wrong_request(
     cli: Command, review_file: Path
 ) -> None:
     write(review_file.with_name("who.csv"), "Reference,Type,Date reported\n001/17,S47,2017-03-01\n")
-    for said in (("SYN-2018Q4-0099", "--to", "B"), ("--list", "who.csv")):
-        ended = cli("assign", review_file, *said)
+    for options in (("SYN-2018Q4-0099", "--to", "B"), ("--list", "who.csv")):
+        ended = cli("assign", review_file, *options)
         assert (ended.code, ended.err.count("\n")) == (1, 1)
     assert "assigned" not in {line["action"] for line in cli("log", review_file, "--json").json}
 
@@ -321,11 +321,11 @@ def test_what_the_file_or_the_list_does_not_have_is_no_wrong_request(
     ["list check", "list mapping", "list draw", "list extend", "new", "assign"],
 )
 def test_help_has_an_example_and_the_options_of_a_list(cli: Command, command: str) -> None:
-    said = cli(*command.split(), "--help")
-    assert said.code == 0
-    assert "Example: reviewer " in said.out
+    result = cli(*command.split(), "--help")
+    assert result.code == 0
+    assert "Example: reviewer " in result.out
     for option in ("--password-file", "--encoding", "--delimiter", "--dates", "--mapping"):
-        assert option in said.out
+        assert option in result.out
 
 
 @pytest.mark.parametrize("correction", ["3:type", "type=DA", "x:type=DA", "²:type=DA"])

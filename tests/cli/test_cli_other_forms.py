@@ -52,8 +52,8 @@ def make_reader(
         *("--force", "Synthetic Trust", "--reviewer", name, "--form", form),
     )
     assert made.code == 0, made.err
-    said = cli("answers", "set", f"{reader}.review", "-", stdin=lines_of(name, graded))
-    assert said.code == 0, said.out
+    result = cli("answers", "set", f"{reader}.review", "-", stdin=lines_of(name, graded))
+    assert result.code == 0, result.out
     assert cli("complete", f"{reader}.review", "--all").code == 0
     cli("identity", "create", f"{reader}.p12", "--name", name, "--key", "ec")
     cli("identity", "certificate", f"{reader}.p12", f"trust/{reader}.cer")
@@ -99,8 +99,8 @@ def test_five_grades_go_from_list_to_merged_workbook(team: Command, tmp_path: Pa
     made = cli("export", "team.review", "team.xlsx", "--identity", "lead.p12", "--final")
     assert made.code == 0, made.err
     book = openpyxl.load_workbook(tmp_path / "team.xlsx")
-    said = {cell.value for (cell,) in book["Delay"].iter_rows(max_col=1)}
-    assert "The form of this inspection does not ask about this." in said
+    cells = {cell.value for (cell,) in book["Delay"].iter_rows(max_col=1)}
+    assert "The form of this inspection does not ask about this." in cells
     headings = [cell.value for row in book["Summary"].iter_rows() for cell in row if cell.value]
     assert {"Excellent", "Very poor", "Not scored"} <= set(map(str, headings))
     for what in ("--all", "--summary", "--blank"):
@@ -190,12 +190,12 @@ def test_an_earlier_visit_of_another_form_is_compared_only_by_a_mapping(
         cli("form", "mapping", "a.xlsx", "v2.yaml", "--check", "m.yaml").out
         == "The mapping file has no errors.\n"
     )
-    mended = template.out.replace("first.seen: not comparable", "first.seen: first.senor")
-    (tmp_path / "m.yaml").write_text(mended, encoding="utf-8")
+    corrected = template.out.replace("first.seen: not comparable", "first.seen: first.senor")
+    (tmp_path / "m.yaml").write_text(corrected, encoding="utf-8")
     wrong = cli(*load, "--mapping", "m.yaml")
     assert "m.yaml, line" in wrong.err
     assert "the later form has no “first.senor”" in wrong.err
-    (tmp_path / "m.yaml").write_text(mended.replace("senor", "senior"), encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(corrected.replace("senor", "senior"), encoding="utf-8")
     loaded = cli(*load, "--mapping", "m.yaml", "--json")
     assert loaded.code == 0, loaded.err
     (visit,) = loaded.json

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from commands import Command, Said
+from commands import Command, CommandResult
 
 CODE = "SYN-2018Q4"
 
@@ -66,7 +66,7 @@ def make(desk: Desk, who: str, name: str, out: str) -> None:
     assert made.code == 0, made.err
 
 
-def opened(desk: Desk, who: str, pack: str, *more: object) -> Said:
+def opened(desk: Desk, who: str, pack: str, *more: object) -> CommandResult:
     return desk.at(who)(
         *("pack", "open", pack, f"{who}.review", "--identity", f"{who}.p12", "--json", *more)
     )
@@ -183,9 +183,9 @@ def test_what_is_no_pack_for_this_person_changes_nothing(desk: Desk) -> None:
         "text.pack": b"Dear Ann,\n",
     }.items():
         Path(name).write_bytes(content)
-        said = opened(desk, "ann", name, "--accept")
-        assert said.code == 2, name
-        assert said.err.count("\n") == 1
+        result = opened(desk, "ann", name, "--accept")
+        assert result.code == 2, name
+        assert result.err.count("\n") == 1
     assert opened(desk, "ann", "missing.pack", "--accept").code == 2
     assert opened(desk, "eve", "ann.pack", "--accept").code == 2
     assert not Path("ann.review").exists()
@@ -227,8 +227,8 @@ def test_a_pack_of_another_register_or_inspection_is_refused(desk: Desk) -> None
             )
             assert made.code == 0, made.err
         before = mine(desk, "ann", "Ann One")
-        said = opened(desk, "ann", "other.pack")
-        assert said.code == 1, said.err
+        result = opened(desk, "ann", "other.pack")
+        assert result.code == 1, result.err
         assert mine(desk, "ann", "Ann One") == before
 
 

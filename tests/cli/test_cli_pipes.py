@@ -100,8 +100,8 @@ def test_a_pipe_and_a_device_are_refused_at_once(
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for odd in (pipe, Path("/dev/zero")):
-        said = cli(*(word.format(odd=odd, review=review_file) for word in words))
-        assert said.code in {1, 2}, said
-        assert "See reviewer --help" not in said.err
-        assert (said.err + said.out).strip()
+        result = cli(*(word.format(odd=odd, review=review_file) for word in words))
+        assert result.code in {1, 2}, result
+        assert "See reviewer --help" not in result.err
+        assert (result.err + result.out).strip()
     assert not (tmp_path / "out.pdf").exists()

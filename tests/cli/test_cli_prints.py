@@ -97,8 +97,8 @@ def test_references_are_logged_only_where_some_are_printed(
     assert cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust").code == 0
     ordered = ("--case", FIRST, "--with-references")
     assert cli("print", "a.review", "own.pdf", *ordered).code == 0
-    said = cli("print", "team.review", "team.pdf", *ordered)
-    assert "does not contain the force's references" in said.out
+    result = cli("print", "team.review", "team.pdf", *ordered)
+    assert "does not contain the force's references" in result.out
     assert "with the force's references" in cli("log", "a.review").out
     assert "with the force's references" not in cli("log", "team.review").out
 
@@ -137,8 +137,8 @@ def test_superseded_reviews_are_left_out_unless_asked_for(
     assert "NOT SETTLED" in text_of(two_workbooks / "all.pdf")
     decide = ("decide", "team.review", "SYN-2018Q4-0004", "--moderator", "Lead", "--reason", "Read")
     assert cli(*decide, "--grade", "I").code == 0
-    said = cli("print", "team.review", "all.pdf", "--all")
-    assert "1 review is left out because another one has replaced it" in said.out
+    result = cli("print", "team.review", "all.pdf", "--all")
+    assert "1 review is left out because another one has replaced it" in result.out
     assert "SUPERSEDED" not in text_of(two_workbooks / "all.pdf")
     assert cli("print", "team.review", "every.pdf", "--all", "--superseded").code == 0
     assert "SUPERSEDED" in text_of(two_workbooks / "every.pdf")

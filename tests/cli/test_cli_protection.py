@@ -22,12 +22,12 @@ def protected(
     cli("identity", "certificate", "a.p12", "a.cer")
     cli("answers", "set", review_file, "SYN-2018Q4-0001", "A1.1=Y")
     (tmp_path / "password").write_text(PASSWORD + "\n")
-    said = cli(
+    result = cli(
         *("export", review_file, "a.xlsx", "--identity", "a.p12", "--protect"),
         *("--password-file", "password"),
     )
-    assert (said.code, said.err) == (0, "")
-    assert "protected" in said.out
+    assert (result.code, result.err) == (0, "")
+    assert "protected" in result.out
     monkeypatch.delenv("REVIEWER_WORKBOOK_PASSWORD", raising=False)
     return tmp_path / "a.xlsx"
 
@@ -37,15 +37,15 @@ def test_export_asks_for_no_password_unless_it_is_to_protect(
 ) -> None:
     cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec")
     assert cli("export", review_file, "a.xlsx", "--identity", "a.p12").code == 0
-    said = cli("export", review_file, "b.xlsx", "--identity", "a.p12", "--protect", stdin="")
-    assert said.code == 2
-    assert "--password-file" in said.err
+    result = cli("export", review_file, "b.xlsx", "--identity", "a.p12", "--protect", stdin="")
+    assert result.code == 2
+    assert "--password-file" in result.err
     assert not Path("b.xlsx").exists()
     begun = [e for e in cli("log", review_file, "--json").json if e["action"] == "export begun"]
     assert len(begun) == 1
 
 
-def test_a_weak_password_is_told_of_and_an_empty_one_refused(
+def test_a_weak_password_is_reported_and_an_empty_one_refused(
     cli: Command, review_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cli("identity", "create", "a.p12", "--name", "Reader A", "--key", "ec")
@@ -55,10 +55,10 @@ def test_a_weak_password_is_told_of_and_an_empty_one_refused(
         assert cli(*export).code == 2
         assert not Path("a.xlsx").exists()
     monkeypatch.setenv("REVIEWER_WORKBOOK_PASSWORD", "secret")
-    said = cli(*export)
-    assert said.code == 0
-    assert "Notice: Password of the workbook" in said.err
-    assert said.json["protected"] is True
+    result = cli(*export)
+    assert result.code == 0
+    assert "Notice: Password of the workbook" in result.err
+    assert result.json["protected"] is True
 
 
 def test_the_password_opens_it_for_verify_merge_summary_and_check(
@@ -103,19 +103,19 @@ def test_without_a_password_each_command_says_so_in_one_sentence(
     assert "password" in merged.json["refused"][0]["text"]
     assert not Path("team.review").exists()
     for command in (("summary", protected), ("check", review_file, "--against", protected)):
-        said = cli(*command, stdin="")
-        assert said.code == 1
-        assert (said.out + said.err).count("protected with a password") == 1
+        result = cli(*command, stdin="")
+        assert result.code == 1
+        assert (result.out + result.err).count("protected with a password") == 1
 
 
-def test_a_wrong_password_is_told_and_other_workbooks_are_verified_all_the_same(
+def test_a_wrong_password_is_reported_and_other_workbooks_are_verified_all_the_same(
     cli: Command, protected: Path, review_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cli("export", review_file, "b.xlsx", "--identity", "a.p12")
     monkeypatch.setenv("REVIEWER_WORKBOOK_PASSWORD", "another")
-    said = cli("verify", protected, "b.xlsx", "--trust", "a.cer", "--json")
-    assert [book["status"] for book in said.json] == ["unreadable", "trusted"]
-    assert said.json[0]["problems"][0]["code"] == "wrong-password"
+    result = cli("verify", protected, "b.xlsx", "--trust", "a.cer", "--json")
+    assert [book["status"] for book in result.json] == ["unreadable", "trusted"]
+    assert result.json[0]["problems"][0]["code"] == "wrong-password"
     table, _, details = cli("verify", protected, "b.xlsx", "--trust", "a.cer").out.partition("\n\n")
     assert all(word in table for word in ("Result", "a.xlsx", "unreadable", "b.xlsx", "trusted"))
     assert "does not open the workbook" in details

@@ -19,12 +19,12 @@ def receipts(cli: Command, two_workbooks: Path) -> dict[str, Path]:
     cli("identity", "create", "lead.p12", "--name", "M. Lead", "--key", "ec")
     cli("identity", "certificate", "lead.p12", "lead.cer")
     (two_workbooks / "out").mkdir()
-    said = cli("receipts", "issue", "team.review", "out", "--identity", "lead.p12", "--json")
-    assert said.code == 0, said.err
-    return {one["issued_by"]: Path(one["file"]) for one in said.json}
+    result = cli("receipts", "issue", "team.review", "out", "--identity", "lead.p12", "--json")
+    assert result.code == 0, result.err
+    return {one["issued_by"]: Path(one["file"]) for one in result.json}
 
 
-def dispose(cli: Command, *more: str) -> Any:  # noqa: ANN401 - what a command said
+def dispose(cli: Command, *more: str) -> Any:  # noqa: ANN401 - what a command prints
     order = ("dispose", "a.review", "--identity", "a.p12", "--record", "gone.json", "--yes")
     return cli(*order, *more)
 
@@ -53,8 +53,8 @@ def test_work_after_the_receipt_is_waited_for_again(
 ) -> None:
     cli("receipts", "import", "a.review", receipts["Reader A"], "--trust", "lead.cer")
     assert cli("answers", "set", "a.review", CASE, "overall.grade=RI").code == 0
-    said = cli("receipts", "list", "a.review")
-    assert "1 case was changed after export 1" in said.out
+    result = cli("receipts", "list", "a.review")
+    assert "1 case was changed after export 1" in result.out
     assert dispose(cli).code == 2
     assert dispose(cli, "--without-receipt", "the register is closed").code == 0
     record = json.loads(Path("gone.json").read_text("utf-8"))["record"]
@@ -63,8 +63,8 @@ def test_work_after_the_receipt_is_waited_for_again(
 
 def test_the_same_receipt_again_changes_nothing(cli: Command, receipts: dict[str, Path]) -> None:
     for _ in range(2):
-        said = cli("receipts", "import", "a.review", receipts["Reader A"], "--trust", "lead.cer")
-        assert said.code == 0
+        result = cli("receipts", "import", "a.review", receipts["Reader A"], "--trust", "lead.cer")
+        assert result.code == 0
     logged = [event["action"] for event in cli("log", "a.review", "--json").json]
     assert logged.count("receipt imported") == 1
     assert cli("check", "a.review").code == 0
@@ -84,9 +84,9 @@ def test_an_altered_receipt_is_refused(cli: Command, receipts: dict[str, Path], 
     content = bytearray(receipts["Reader A"].read_bytes())
     content[place] ^= 1
     Path("edited.receipt").write_bytes(content)
-    said = cli("receipts", "import", "a.review", "edited.receipt", "--trust", "lead.cer")
-    assert said.code == 1
-    assert len(said.err.strip().splitlines()) == 1
+    result = cli("receipts", "import", "a.review", "edited.receipt", "--trust", "lead.cer")
+    assert result.code == 1
+    assert len(result.err.strip().splitlines()) == 1
     assert cli("receipts", "list", "a.review", "--json").json["receipts"] == []
 
 
@@ -96,15 +96,15 @@ def test_what_is_no_receipt_for_this_file_is_refused(
     Path("cut.receipt").write_bytes(receipts["Reader A"].read_bytes()[:300])
     Path("empty.receipt").write_bytes(b"")
     for other in (receipts["Reader B"], Path("a.xlsx"), Path("cut.receipt"), Path("empty.receipt")):
-        said = cli("receipts", "import", "a.review", other, "--trust", "lead.cer")
-        assert said.code == 1, said.out
+        result = cli("receipts", "import", "a.review", other, "--trust", "lead.cer")
+        assert result.code == 1, result.out
     unknown = cli("receipts", "import", "a.review", receipts["Reader A"])
     assert (unknown.code, "reviewer trust add" in unknown.err) == (1, True)
     assert cli("receipts", "import", "a.review", "nowhere.receipt").code == 2
     record = ("--identity", "b.p12", "--record", "r.json", "--yes")
     assert cli("dispose", "b.review", *record, "--without-receipt", "x").code == 0
-    said = cli("receipts", "import", "a.review", "r.json", "--trust", "trust")
-    assert (said.code, "no pack or receipt" in said.err) == (1, True)
+    result = cli("receipts", "import", "a.review", "r.json", "--trust", "trust")
+    assert (result.code, "no pack or receipt" in result.err) == (1, True)
 
 
 def test_a_folder_that_is_not_there_or_full_of_others_files_gets_no_receipt(
@@ -114,8 +114,8 @@ def test_a_folder_that_is_not_there_or_full_of_others_files_gets_no_receipt(
     assert cli("receipts", "issue", "team.review", "nowhere", *order).code == 2
     first = receipts["Reader A"]
     first.write_text("my notes", "utf-8")
-    said = cli("receipts", "issue", "team.review", "out", *order)
-    assert said.code == 2
+    result = cli("receipts", "issue", "team.review", "out", *order)
+    assert result.code == 2
     assert first.read_text("utf-8") == "my notes"
     assert cli("receipts", "issue", "a.review", "out", *order).code == 2
 
@@ -123,5 +123,7 @@ def test_a_folder_that_is_not_there_or_full_of_others_files_gets_no_receipt(
 def test_only_a_file_with_work_in_it_waits_for_a_receipt(
     cli: Command, review_file: Path, receipts: dict[str, Path]
 ) -> None:
-    said = cli(*("dispose", "team.review", "--identity", "lead.p12", "--record", "t.json", "--yes"))
-    assert said.code == 0, said.err
+    result = cli(
+        *("dispose", "team.review", "--identity", "lead.p12", "--record", "t.json", "--yes")
+    )
+    assert result.code == 0, result.err

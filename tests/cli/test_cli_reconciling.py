@@ -36,18 +36,20 @@ def copies(cli: Command, two_workbooks: Path) -> Path:
 
 
 def answer(cli: Command, file: str, case: str, *answers: str) -> None:
-    said = cli("answers", "set", file, case, *answers)
-    assert said.code == 0, said.err
+    result = cli("answers", "set", file, case, *answers)
+    assert result.code == 0, result.err
 
 
 def export(cli: Command, file: str, out: str) -> None:
-    said = cli("export", file, out, "--identity", "a.p12", "--replace")
-    assert said.code == 0, said.err
+    result = cli("export", file, out, "--identity", "a.p12", "--replace")
+    assert result.code == 0, result.err
 
 
 def answers(cli: Command, file: str) -> dict[str, Any]:
     shown = {case: cli("answers", "show", file, case, "--json") for case in CASES}
-    return {case: said.json[0]["answers"] if said.json else {} for case, said in shown.items()}
+    return {
+        case: result.json[0]["answers"] if result.json else {} for case, result in shown.items()
+    }
 
 
 def status(cli: Command, case: str) -> str:
@@ -85,11 +87,11 @@ def test_reconciled_copies_leave_the_lead_no_conflict(cli: Command, copies: Path
     export(cli, "a.review", "a.xlsx")
     cli("merge", "team.review", "a.xlsx", "copy.xlsx", "--trust", "trust")
     assert conflicts(cli, "team.review") == 1
-    said = cli(
+    result = cli(
         *RECONCILE,
         *("--take", f"{FIRST}/overall.grade=other", "--take", f"{FIRST}=own"),
     )
-    assert said.code == 0, said.err
+    assert result.code == 0, result.err
     now = answers(cli, "a.review")
     assert now[FIRST]["overall.grade"] == "I"
     assert now[FIRST]["overall.rationale"] == "Late."
@@ -148,8 +150,8 @@ def test_a_case_reopened_in_the_other_copy_alone_is_open_here_too(
 
 @pytest.mark.parametrize("take", ["all=theirs", "nothing=own", f"{SECOND}=own", "own"])
 def test_a_choice_that_means_nothing_is_refused(cli: Command, copies: Path, take: str) -> None:
-    said = cli(*RECONCILE, "--take", take)
-    assert (said.code, said.err.count("\n")) == (2, 1), said
+    result = cli(*RECONCILE, "--take", take)
+    assert (result.code, result.err.count("\n")) == (2, 1), result
     assert "reconciled" not in done(cli, "a.review")
 
 
@@ -157,8 +159,8 @@ def test_only_the_reader_s_own_copy_is_reconciled(cli: Command, copies: Path) ->
     cli("merge", "team.review", "a.xlsx", "--trust", "trust")
     cli("export", "team.review", "team.xlsx", "--identity", "b.p12")
     for other in ("b.xlsx", "team.xlsx"):
-        said = cli("reconcile", "a.review", other, "--trust", "trust")
-        assert (said.code, "not from another copy" in said.err) == (1, True)
+        result = cli("reconcile", "a.review", other, "--trust", "trust")
+        assert (result.code, "not from another copy" in result.err) == (1, True)
     assert cli("reconcile", "a.review", "copy.xlsx").code == 1  # nobody vouched for the signer
     assert cli("reconcile", "team.review", "copy.xlsx", "--trust", "trust").code == 1
     broken = bytearray(Path("copy.xlsx").read_bytes())

@@ -130,9 +130,9 @@ def test_another_key_a_changed_sealed_key_and_a_wrong_passphrase_recover_nothing
     monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", "wrong")
     refusals.append(cli("recover", file, "--with", organisation))
     refusals.append(cli("recover", file, "--with", tmp_path / "list.csv"))
-    for said in refusals:
-        assert (said.code, said.out, said.err.count("\n")) == (2, "", 1), said
-        assert "Something went wrong" not in said.err
+    for refusal in refusals:
+        assert (refusal.code, refusal.out, refusal.err.count("\n")) == (2, "", 1), refusal
+        assert "Something went wrong" not in refusal.err
     assert file.read_bytes() == before
 
 

@@ -20,8 +20,8 @@ PASSPHRASE = "violet lantern gravel orchid thursday"
 
 def export(cli: Command, file: str, out: str, grade: str) -> None:
     assert cli("answers", "set", file, "SYN-2018Q4-0001", f"A1.1={grade}").code == 0
-    said = cli("export", file, out, "--identity", "a.p12")
-    assert said.code == 0, said.err
+    result = cli("export", file, out, "--identity", "a.p12")
+    assert result.code == 0, result.err
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def resigned(workbook: bytes, colleague: Identity) -> bytes:
 
 
 def warnings(cli: Command, *books: str) -> list[tuple[str, str]]:
-    said = cli("merge", "team.review", *books, "--json")
-    assert said.err == ""
-    found = said.json["warnings"]
+    result = cli("merge", "team.review", *books, "--json")
+    assert result.err == ""
+    found = result.json["warnings"]
     assert all(w["text"].endswith(".") for w in found)
     return [(w["workbook"], w["code"]) for w in found]
 
@@ -76,8 +76,8 @@ def test_a_copy_of_the_file_shows_by_its_numbers_and_its_log(cli: Command, expor
     assert warnings(cli, "copy-2.xlsx") == [("copy-2.xlsx", "same-number")]
     cli("remove", "team.review", "copy-2.xlsx")
     assert warnings(cli, "copy-3.xlsx") == [("copy-3.xlsx", "log-broken")]
-    said = cli("merge", "team.review", "copy-3.xlsx", "3.xlsx").out
-    assert "Warning: " in said
+    output = cli("merge", "team.review", "copy-3.xlsx", "3.xlsx").out
+    assert "Warning: " in output
 
 
 def test_a_colleague_who_signs_anothers_workbook_shows_by_the_name(

@@ -28,12 +28,12 @@ def team(cli: Command, review_file: Path, tmp_path: Path) -> Path:
 
 
 def returned(cli: Command, *more: str) -> None:
-    said = cli(
+    result = cli(
         *("decide", "team.review", CASE, "--return", "--reason", COMMENT),
         *("--moderator", "M. Lead", *more),
     )
-    assert said.code == 0, said.err
-    assert said.out == f"{CASE} will be returned to Reader A with the next team workbook.\n"
+    assert result.code == 0, result.err
+    assert result.out == f"{CASE} will be returned to Reader A with the next team workbook.\n"
     assert cli("export", "team.review", "team.xlsx", "--identity", "lead.p12").code == 0
 
 
@@ -46,9 +46,9 @@ def test_a_return_reaches_the_reader_with_its_comment_and_completing_settles_it(
     cli: Command, team: Path
 ) -> None:
     returned(cli)
-    said = cli("returns", "a.review", "team.xlsx", "--trust", "lead.cer", "--json")
-    assert said.code == 0, said.err
-    assert [(one["case"], one["moderator"], one["comment"]) for one in said.json] == [
+    result = cli("returns", "a.review", "team.xlsx", "--trust", "lead.cer", "--json")
+    assert result.code == 0, result.err
+    assert [(one["case"], one["moderator"], one["comment"]) for one in result.json] == [
         (CASE, "M. Lead", COMMENT)
     ]
     assert states(cli)[CASE][1]
@@ -82,12 +82,12 @@ def test_a_return_that_is_not_the_team_s_own_word_is_refused(cli: Command, team:
         ("a.xlsx", "one reviewer's workbook"),
         ("list.csv", "unreadable"),
     ):
-        said = cli("returns", "a.review", book)
-        assert (said.code, said.out) == (1, ""), said
-        assert why in said.err
-    said = cli("returns", "team.review", "team.xlsx", "--trust", "lead.cer")
-    assert said.code == 1
-    assert "loaded in the reviewers' own files" in said.err
+        result = cli("returns", "a.review", book)
+        assert (result.code, result.out) == (1, ""), result
+        assert why in result.err
+    result = cli("returns", "team.review", "team.xlsx", "--trust", "lead.cer")
+    assert result.code == 1
+    assert "loaded in the reviewers' own files" in result.err
     assert not states(cli)[CASE][1]
 
 
@@ -99,9 +99,9 @@ def test_only_a_case_with_a_review_is_returned_and_to_one_who_reviewed_it(
         ("SYN-2018Q4-0099", "", "no case"),
         (CASE, "Reader B", "Use --to NAME."),
     ):
-        said = cli(
+        result = cli(
             *("decide", "team.review", case, "--return", "--reason", "…", "--moderator", "M"),
             *("--to", reader),
         )
-        assert said.code != 0, said
-        assert why in said.err
+        assert result.code != 0, result
+        assert why in result.err

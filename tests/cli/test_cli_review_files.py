@@ -53,9 +53,9 @@ def test_lines_are_answered_one_by_one_and_refusals_do_not_stop_the_rest(
     cli: Command, review_file: Path
 ) -> None:
     lines = f"{CASE} A1.1=Y\n{CASE} A1.1=Z\nSYN-2018Q4-9999 A1.1=Y\n{CASE} A1.1=Y\n\njunk\n"
-    said = cli("answers", "set", review_file, "-", stdin=lines)
-    assert said.code == 1
-    first, second, third, fourth, fifth = said.out.splitlines()
+    result = cli("answers", "set", review_file, "-", stdin=lines)
+    assert result.code == 1
+    first, second, third, fourth, fifth = result.out.splitlines()
     assert first == f"4 {CASE} A1.1"
     assert second.startswith(f"REFUSED {CASE} A1.1 ")
     assert third.startswith("REFUSED SYN-2018Q4-9999 A1.1 ")
@@ -65,9 +65,9 @@ def test_lines_are_answered_one_by_one_and_refusals_do_not_stop_the_rest(
 
 def test_a_line_cut_short_clears_nothing(cli: Command, review_file: Path) -> None:
     cli("answers", "set", review_file, CASE, "A1.1=Y")
-    said = cli("answers", "set", review_file, "-", stdin=f"{CASE} A1.1")
-    assert said.code == 1
-    assert said.out.startswith(f"REFUSED {CASE} A1.1 ")
+    result = cli("answers", "set", review_file, "-", stdin=f"{CASE} A1.1")
+    assert result.code == 1
+    assert result.out.startswith(f"REFUSED {CASE} A1.1 ")
     assert cli("answers", "show", review_file, CASE, "--json").json[0]["answers"] == {"A1.1": "Y"}
 
 
@@ -129,10 +129,10 @@ def test_a_template_in_which_nothing_was_filled_in_is_refused(
 
 def test_complete_names_what_is_missing(cli: Command, review_file: Path) -> None:
     cli("answers", "set", review_file, CASE, "A1.1=N")
-    said = cli("complete", review_file, CASE)
-    assert said.code == 1
+    result = cli("complete", review_file, CASE)
+    assert result.code == 1
     for key in ("A1.1.note", "overall.grade", "delay.flag"):
-        assert key in said.out
+        assert key in result.out
 
 
 def test_log_and_check_agree_on_the_head(cli: Command, review_file: Path) -> None:
@@ -168,7 +168,7 @@ def test_an_opening_that_changes_nothing_leaves_the_log_as_it_was(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "sentence"),
     [
         (("cases", "nowhere.review"), "There is no file"),
         (("cases", "list.csv"), "is not a review file"),
@@ -193,14 +193,14 @@ def test_an_opening_that_changes_nothing_leaves_the_log_as_it_was(
     ],
 )  # fmt: skip
 def test_bad_input_is_one_sentence_and_nothing_is_written(
-    cli: Command, review_file: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
+    cli: Command, review_file: Path, tmp_path: Path, arguments: tuple[str, ...], sentence: str
 ) -> None:
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     ended = cli(*arguments)
     assert ended.code == 2, ended
     assert ended.out == ""
     assert ended.err.count("\n") == 1
-    assert said.lower() in ended.err.lower()
+    assert sentence.lower() in ended.err.lower()
     after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     assert after.keys() == before.keys()
     assert after["list.csv"] == before["list.csv"]

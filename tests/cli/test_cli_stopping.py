@@ -61,15 +61,15 @@ def test_work_that_is_stopped_anywhere_writes_nothing_and_can_be_done_again(
         recounting._found.clear()
         asked = After(points)
         with stoppable(asked):
-            said = cli(*WORK[name])
+            result = cli(*WORK[name])
         if asked.left >= 0:
             break
-        assert (said.code, said.err.count("\n")) == (2, 1), said
-        assert "ancelled" in said.err
+        assert (result.code, result.err.count("\n")) == (2, 1), result
+        assert "ancelled" in result.err
         assert lying(tmp_path) == before
         points = 2 * points + 1
     assert points > 0
-    assert said.code in {0, 3}, said.err
+    assert result.code in {0, 3}, result.err
     if name == "export":
         log = [e["action"] for e in cli("log", "a.review", "--json").json]
         assert log.count("exported") == 2
@@ -92,6 +92,6 @@ def test_a_merge_that_is_stopped_leaves_the_register_as_it_was(
 
     before = merged()
     with stoppable(After(point)):
-        said = cli("merge", "lead.review", "b.xlsx", *TRUST)
-    assert (made.code, said.code) == (0, 2), said
+        result = cli("merge", "lead.review", "b.xlsx", *TRUST)
+    assert (made.code, result.code) == (0, 2), result
     assert merged() == before

@@ -104,9 +104,9 @@ def test_a_wrong_pin_another_certificate_and_a_broken_file_are_refused(
     )
     for text in broken:
         token.write_text(text, "utf-8")
-        said = cli("export", review_file, "a.xlsx", "--identity", token)
-        assert (said.code, said.err.count("\n")) == (2, 1), said
-        assert "fault in the program" not in said.err
+        result = cli("export", review_file, "a.xlsx", "--identity", token)
+        assert (result.code, result.err.count("\n")) == (2, 1), result
+        assert "fault in the program" not in result.err
     assert not Path("a.xlsx").exists()
 
 
@@ -123,8 +123,8 @@ def test_a_library_that_only_the_file_names_is_not_loaded(
     cli: Command, token: Path, review_file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "home" / "token-libraries.json").unlink()
-    said = cli("export", review_file, "a.xlsx", "--identity", token)
-    assert (said.code, "was not named on this computer" in said.err) == (2, True)
+    result = cli("export", review_file, "a.xlsx", "--identity", token)
+    assert (result.code, "was not named on this computer" in result.err) == (2, True)
 
 
 def test_a_token_s_key_is_not_sealed_into_another_file(cli: Command, token: Path) -> None:
@@ -132,6 +132,6 @@ def test_a_token_s_key_is_not_sealed_into_another_file(cli: Command, token: Path
         ("identity", "passphrase", token),
         ("identity", "renew", token, "new.p12"),
     ):
-        said = cli(*arguments)
-        assert said.code == 2, said
-        assert "fault in the program" not in said.err
+        result = cli(*arguments)
+        assert result.code == 2, result
+        assert "fault in the program" not in result.err

@@ -55,9 +55,9 @@ def test_a_fingerprint_other_than_the_one_read_out_is_not_trusted(
 def test_a_day_that_is_none_is_refused(cli: Command, certificate: Path) -> None:
     name = cli("trust", "show", certificate, "--json").json["fingerprint"]
     cli("trust", "add", certificate)
-    said = cli("trust", "expire", name, "--on", "tomorrow")
-    assert said.code == 2
-    assert "2018-06-30" in said.err
+    result = cli("trust", "expire", name, "--on", "tomorrow")
+    assert result.code == 2
+    assert "2018-06-30" in result.err
     assert cli("trust", "expire", name[::-1], "--on", "2018-06-30").code == 2
 
 

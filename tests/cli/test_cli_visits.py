@@ -32,7 +32,7 @@ def earlier_workbook(cli: Command, review_file: Path, tmp_path: Path) -> Path:
     return tmp_path / "then.xlsx"
 
 
-def test_typed_and_loaded_visits_stand_in_the_table_and_travel_in_the_workbook(
+def test_typed_and_loaded_visits_are_in_the_table_and_travel_in_the_workbook(
     cli: Command, review_file: Path, earlier_workbook: Path
 ) -> None:
     typed = cli("earlier", "add", review_file, "2015", "--graded", 374, "--below-good", 278)

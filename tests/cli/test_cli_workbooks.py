@@ -47,8 +47,8 @@ def test_merge_in_any_order_and_again_gives_the_same_figures(
 
 
 def test_a_dry_run_writes_nothing(cli: Command, two_workbooks: Path) -> None:
-    said = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--dry-run")
-    assert said.code == 0
+    result = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--dry-run")
+    assert result.code == 0
     assert not (two_workbooks / "team.review").exists()
 
 
@@ -56,14 +56,14 @@ def test_unknown_and_unsound_workbooks_are_refused_and_the_rest_is_taken(
     cli: Command, two_workbooks: Path
 ) -> None:
     shutil.copy(two_workbooks / "list.csv", two_workbooks / "list.xlsx")
-    said = cli("merge", "team.review", "a.xlsx", "list.xlsx", "--trust", "trust/a.cer", "--json")
-    assert said.code == 1
-    assert [book["workbook"] for book in said.json["accepted"]] == ["a.xlsx"]
-    assert [book["workbook"] for book in said.json["refused"]] == ["list.xlsx"]
+    result = cli("merge", "team.review", "a.xlsx", "list.xlsx", "--trust", "trust/a.cer", "--json")
+    assert result.code == 1
+    assert [book["workbook"] for book in result.json["accepted"]] == ["a.xlsx"]
+    assert [book["workbook"] for book in result.json["refused"]] == ["list.xlsx"]
     stranger = cli("merge", "team.review", "b.xlsx", "--trust", "trust/a.cer", "--json").json
     assert stranger["refused"][0]["code"] == "unknown-signer"
-    said = cli("merge", "team.review", "b.xlsx", "--trust", "trust/a.cer")
-    assert "reviewer trust add FILE.cer" in said.out
+    result = cli("merge", "team.review", "b.xlsx", "--trust", "trust/a.cer")
+    assert "reviewer trust add FILE.cer" in result.out
 
 
 def test_another_inspections_workbook_is_refused_before_anybody_is_asked_for_trust(
@@ -83,7 +83,7 @@ def test_another_inspections_workbook_is_refused_before_anybody_is_asked_for_tru
     assert "do not trust" not in refused["text"]
 
 
-def test_a_moderated_grade_stands_and_a_removed_workbook_is_gone(
+def test_a_moderated_grade_is_kept_and_a_removed_workbook_is_gone(
     cli: Command, two_workbooks: Path
 ) -> None:
     cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
@@ -160,7 +160,7 @@ def test_a_register_does_not_take_its_own_workbook_and_another_does(
     assert cli("merge", "upper.review", "team.xlsx", "--trust", "trust").code == 0
 
 
-def test_the_strictest_marking_of_the_workbooks_stands_until_its_workbook_is_taken_out(
+def test_the_strictest_marking_of_the_workbooks_applies_until_its_workbook_is_removed(
     cli: Command, two_workbooks: Path
 ) -> None:
     cli(
@@ -169,14 +169,14 @@ def test_the_strictest_marking_of_the_workbooks_stands_until_its_workbook_is_tak
     )
     assert cli("export", "c.review", "c.xlsx", "--identity", "b.p12").code == 0
     cli("merge", "team.review", "c.xlsx", "--trust", "trust")
-    said = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--json").json
-    assert ("a.xlsx", "other-marking") in {(w["workbook"], w["code"]) for w in said["warnings"]}
+    report = cli("merge", "team.review", "a.xlsx", "--trust", "trust", "--json").json
+    assert ("a.xlsx", "other-marking") in {(w["workbook"], w["code"]) for w in report["warnings"]}
     assert "SECRET" in cli("summary", "team.review").out.splitlines()[0]
     assert cli("remove", "team.review", "c.xlsx").code == 0
     assert "OFFICIAL-SENSITIVE" in cli("summary", "team.review").out.splitlines()[0]
     assert cli("check", "team.review").code == 0
-    said = cli("merge", "team.review", "c.xlsx", "--trust", "trust", "--json").json
-    assert ("a.xlsx", "other-marking") in {(w["workbook"], w["code"]) for w in said["warnings"]}
+    report = cli("merge", "team.review", "c.xlsx", "--trust", "trust", "--json").json
+    assert ("a.xlsx", "other-marking") in {(w["workbook"], w["code"]) for w in report["warnings"]}
 
 
 def test_a_command_replaces_its_own_file_s_exports_and_nothing_else(

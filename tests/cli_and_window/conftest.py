@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from commands import Said, begin, command_in, make_workbooks
+from commands import CommandResult, begin, command_in, make_workbooks
 from front_ends import BothFrontEnds, CommandSide, WindowSide
 from left_behind import check_nothing_is_left
 from PySide6.QtWidgets import QApplication
@@ -61,7 +61,7 @@ def from_start(
             shutil.copytree(start, folder)
         monkeypatch.setattr("db.key.MEMORY_KIB", 64)
 
-        def command(*arguments: object, stdin: str | None = None) -> Said:
+        def command(*arguments: object, stdin: str | None = None) -> CommandResult:
             with pytest.MonkeyPatch.context() as patched:
                 return command_in(by_command, patched)(*arguments, stdin=stdin)
 

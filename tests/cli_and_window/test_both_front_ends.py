@@ -98,7 +98,9 @@ def test_a_copy_is_written(both: BothFrontEnds) -> None:
     both.compare("copy.review")
 
 
-def test_a_copy_that_cannot_be_remembered_is_written_and_that_said(both: BothFrontEnds) -> None:
+def test_a_copy_that_cannot_be_remembered_is_written_and_that_is_reported(
+    both: BothFrontEnds,
+) -> None:
     for side in (both.command, both.window):
         shutil.rmtree(side.folder / "home" / "known")
         (side.folder / "home" / "known").write_text("a file, not a folder", "utf-8")
@@ -109,9 +111,9 @@ def test_a_copy_that_cannot_be_remembered_is_written_and_that_said(both: BothFro
         assert isinstance(page, KeepingPage)
         page.copy_asked.emit(both.window.folder / "copy.review")
         window.settle()
-        said = window.text
+        shown = window.text
     assert done.code == 0
-    for sentences in (done.err, said):
+    for sentences in (done.err, shown):
         assert "Reviewer will not find this copy" in sentences
     both.compare("copy.review")
 
@@ -124,7 +126,7 @@ def test_no_copy_is_put_back_over_a_file_of_another_kind(both: BothFrontEnds) ->
     both.compare("a.review")
 
 
-def test_settings_that_cannot_be_read_are_set_aside_and_said(both: BothFrontEnds) -> None:
+def test_settings_that_cannot_be_read_are_set_aside_and_reported(both: BothFrontEnds) -> None:
     for folder in (both.command.folder, both.window.folder):
         (folder / "home" / "backups.json").write_text('{"folder": [', "utf-8")
     sentence = "backups.unreadable-1.json"
@@ -167,14 +169,14 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_record_is_left(both: BothFr
         *("--reason", "it was never needed", "--yes"),
     )
     assert done.code == 0, done.err
-    said: list[str] = []
+    shown: list[str] = []
 
     def give(dialog: QDialog) -> None:
         in_dialog(note)
         order(dialog, both.window.folder)
 
     def note(dialog: QDialog) -> None:
-        said.append(words(dialog))
+        shown.append(words(dialog))
         dialog.accept()
 
     with both.window.open("a.review") as window:
@@ -183,7 +185,7 @@ def test_a_file_is_disposed_of_with_its_copies_and_a_record_is_left(both: BothFr
         press(page, "dispose")
         window.until(lambda: window.session.starts_over)
         assert window.session.locked is None
-    assert "files were deleted" in said[0]
+    assert "files were deleted" in shown[0]
     outcome = both.compare()
     assert [name for name in outcome.files if not name.startswith("home")] == [
         "lead.p12",
@@ -204,11 +206,11 @@ def test_a_disposal_that_is_not_confirmed_deletes_nothing(both: BothFrontEnds) -
         *("dispose", "a.review", "--identity", "lead.p12", "--record", "record.json")
     )
     assert (looked.code, "Nothing was deleted" in looked.out) == (0, True), looked.err
-    said: list[str] = []
+    shown: list[str] = []
 
     def give(dialog: QDialog) -> None:
         order(dialog, both.window.folder, code="SYN-2018Q3")
-        said.append(words(dialog))
+        shown.append(words(dialog))
         dialog.reject()
 
     with both.window.open("a.review") as window:
@@ -216,9 +218,9 @@ def test_a_disposal_that_is_not_confirmed_deletes_nothing(both: BothFrontEnds) -
         in_dialog(give)
         press(page, "dispose")
         window.settle()
-        window.until(lambda: bool(said))
+        window.until(lambda: bool(shown))
         assert window.session.locked is None
-    assert "Nothing was deleted" in said[0]
+    assert "Nothing was deleted" in shown[0]
     assert "record.json" not in both.compare("a.review").files
 
 
@@ -230,21 +232,21 @@ def test_a_disposal_is_refused_alike_before_anything_is_deleted(both: BothFrontE
         *("dispose", "a.review", "--identity", "lead.p12", "--record", "record.json", "--yes")
     )
     assert refused.code != 0
-    said: list[str] = []
+    shown: list[str] = []
 
     def give(dialog: QDialog) -> None:
         order(dialog, both.window.folder)
-        said.append(words(dialog))
+        shown.append(words(dialog))
         dialog.reject()
 
     with both.window.open("a.review") as window:
         page = window.go(Commands.FILE)
         in_dialog(give)
         press(page, "dispose")
-        window.until(lambda: bool(said))
+        window.until(lambda: bool(shown))
     sentence = "record.json already exists. Choose another name."
     assert sentence in refused.err
-    assert sentence in said[0]
+    assert sentence in shown[0]
     both.compare("a.review")
 
 
@@ -289,7 +291,7 @@ def test_a_new_passphrase_is_given(both: BothFrontEnds, tmp_path: Path) -> None:
     assert done.out.strip().endswith(codes[0])  # the same salt and passphrase, so the same code
 
 
-def test_a_new_passphrase_that_no_backup_has_is_said_alike(
+def test_a_new_passphrase_that_no_backup_has_is_reported_alike(
     both: BothFrontEnds, tmp_path: Path
 ) -> None:
     (tmp_path / "new.txt").write_text(NEW, "utf-8")
@@ -300,13 +302,13 @@ def test_a_new_passphrase_that_no_backup_has_is_said_alike(
     done = both.command.run("passphrase", "a.review", "--new-passphrase-file", tmp_path / "new.txt")
     assert done.code == 0, done.err
     assert "Notice: No backup was made." in done.err
-    said: list[str] = []
+    shown: list[str] = []
 
     def keep(dialog: QDialog) -> None:
         if dialog.objectName() != "recovery-sheet":  # the one before is still at work
             QTimer.singleShot(20, lambda: in_dialog(keep))
             return
-        said.append(words(dialog))
+        shown.append(words(dialog))
         press(dialog, "recovery-sheet-accept")
 
     def give(dialog: QDialog) -> None:
@@ -320,7 +322,7 @@ def test_a_new_passphrase_that_no_backup_has_is_said_alike(
         in_dialog(give)
         press(page, "change-passphrase")
         window.until(lambda: window.session.locked is not None)
-    assert "No backup was made." in said[0]
+    assert "No backup was made." in shown[0]
 
 
 def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(
@@ -479,10 +481,10 @@ def test_a_file_is_checked(both: BothFrontEnds) -> None:
         page = window.go(Commands.FILE)
         press(page, "check-file")
         window.settle()
-        said = window.text
+        shown = window.text
     sum_ = "6 sampled = 0 reviewed + 0 excluded + 6 outstanding"
     assert sum_ in done.out
-    assert sum_ in said
+    assert sum_ in shown
     both.compare("a.review")
 
 
@@ -507,18 +509,18 @@ def test_an_older_copy_is_noticed_and_accepted(both: BothFrontEnds) -> None:
     both.compare("a.review")
 
 
-def test_words_are_taken_out_alike(both: BothFrontEnds) -> None:
+def test_words_are_removed_alike(both: BothFrontEnds) -> None:
     for side in (both.command, both.window):
         (side.folder / "words.txt").write_text("Quixotina", "utf-8")
     refused = both.command.run(
         *("redact", "a.review", "--text-file", "words.txt", "--reason", "a name typed by mistake")
     )
-    said: list[str] = []
+    shown: list[str] = []
 
     def give(dialog: QDialog) -> None:
         fill(dialog, redact_words="Quixotina", redact_why="a name typed by mistake")
         press(dialog, "redact-sheet-accept")
-        said.append(words(dialog))
+        shown.append(words(dialog))
         dialog.reject()
 
     with both.window.open("a.review") as window:
@@ -527,7 +529,7 @@ def test_words_are_taken_out_alike(both: BothFrontEnds) -> None:
         press(page, "take-words-out")
     sentence = refused.err.removeprefix("reviewer: ").strip()
     assert sentence
-    assert sentence in said[0]
+    assert sentence in shown[0]
     both.compare("a.review")
 
 

@@ -26,11 +26,11 @@ def test_two_copies_are_reconciled_alike(team: BothFrontEnds) -> None:
     assert run("export", "copy.review", "copy.xlsx", "--identity", "a.p12").code == 0
     shutil.copytree(folder, team.window.folder, dirs_exist_ok=True)
     assert run("reconcile", "a.review", "copy.xlsx", "--take", "all=other").code == 0
-    said: list[str] = []
+    shown: list[str] = []
 
     def choose(dialog: QDialog) -> None:
         press(dialog, "copies-sheet-accept")
-        said.append(words(dialog))
+        shown.append(words(dialog))
         press(dialog, "all-other")
         press(dialog, "copies-sheet-accept")
 
@@ -43,7 +43,7 @@ def test_two_copies_are_reconciled_alike(team: BothFrontEnds) -> None:
         window.until(lambda: "The copies are reconciled" in words(copies))
         copies.given.emit(team.window.folder / "copy.xlsx")
         window.until(lambda: "has all that the other copy has" in words(copies))
-    assert "choose which is right" in said[0]
+    assert "choose which is right" in shown[0]
     outcome = team.compare("a.review")
     assert [event[0] for event in outcome.events].count("reconciled") == 1
 
@@ -52,11 +52,11 @@ def test_a_mistyped_inspection_code_is_corrected_alike(both: BothFrontEnds) -> N
     corrected = ("correct-code", "a.review", "SYN-2018Q3", "--reason", "The quarter was wrong")
     assert both.command.run(*corrected).code == 0
 
-    said: list[str] = []
+    shown: list[str] = []
 
     def correct(dialog: QDialog) -> None:
         press(dialog, "code-sheet-accept")
-        said.append(words(dialog))
+        shown.append(words(dialog))
         write(dialog, "right-code", "SYN-2018Q3")
         write(dialog, "code-why", "The quarter was wrong")
         press(dialog, "code-sheet-accept")
@@ -67,6 +67,6 @@ def test_a_mistyped_inspection_code_is_corrected_alike(both: BothFrontEnds) -> N
         in_dialog(correct)
         press(page, "correct-code")
         window.until(lambda: window.session.locked is not None)
-    assert "already" in said[0]
+    assert "already" in shown[0]
     outcome = both.compare("a.review")
     assert outcome.events[-1][0] == "inspection code corrected"

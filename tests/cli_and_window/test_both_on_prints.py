@@ -93,7 +93,7 @@ def test_a_preview_is_kept_as_a_pdf_where_a_person_says(
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints|QPainter::begin")
-def test_a_printer_that_takes_nothing_is_said_and_nothing_is_logged(
+def test_a_printer_that_takes_nothing_is_reported_and_nothing_is_logged(
     team: BothFrontEnds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nowhere = pdf_printer(team.window.folder / "no such folder" / "paper.pdf")

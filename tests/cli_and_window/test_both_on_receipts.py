@@ -63,21 +63,21 @@ def test_a_file_is_disposed_of_once_its_receipt_is_there(merged: BothFrontEnds) 
     imported = run("receipts", "import", "a.review", Path("out") / name)
     assert imported.code == 0, imported.err
 
-    said: list[str] = []
+    shown: list[str] = []
 
     def refuse(dialog: QDialog) -> None:
         order(dialog, merged.window.folder)
-        said.append(words(dialog))
+        shown.append(words(dialog))
 
     with merged.window.open("a.review") as window:
         page = window.go(Commands.FILE)
         in_dialog(refuse)
         press(page, "dispose")
         window.settle()
-        window.until(lambda: bool(said))
+        window.until(lambda: bool(shown))
         part(page, ReceiptsPart).given.emit([merged.window.folder / "out" / name])
         window.until(lambda: "was received by M. Lead" in text_of(page, "receipts-about"))
-    assert "Import the lead's receipt first" in said[0]
+    assert "Import the lead's receipt first" in shown[0]
     assert "No receipt has been imported" in refused.err
     outcome = merged.compare("a.review")
     assert outcome.events[-1][0] == "receipt imported"

@@ -93,8 +93,8 @@ def test_a_register_takes_no_passphrase_of_the_inspections_own_names(
     with team.window.open() as window:
         page = give_workbooks(window, team.window.folder, "a.xlsx")
         make_register(window, page, team.window.folder / "team.review", phrase)
-        said = text_of(page, "passphrase-judgement")
-    assert said in by_command.err
+        shown = text_of(page, "passphrase-judgement")
+    assert shown in by_command.err
     team.compare()
     assert not (team.window.folder / "team.review").exists()
 

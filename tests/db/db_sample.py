@@ -106,7 +106,7 @@ def make(path: Path, count: int = 3, key: FileKey = KEY) -> None:
 
 
 def line(review: Review, **changed: object) -> Progress:
-    said: dict[str, object] = {
+    fields: dict[str, object] = {
         "case": review.case,
         "type": "DA",
         "status": Status.IN_PROGRESS,
@@ -121,7 +121,7 @@ def line(review: Review, **changed: object) -> Progress:
         "referral_urgency": "24H",
         "changed_at": review.changed_at,
     }
-    return Progress(**{**said, **changed})  # type: ignore[arg-type]  # a sample by field name
+    return Progress(**{**fields, **changed})  # type: ignore[arg-type]  # a sample by field name
 
 
 def answer(store: ReviewFile, position: int, key: str, value: str, at: str = AT) -> int:

@@ -125,7 +125,7 @@ def test_a_case_put_off_is_taken_up_again_by_hand_or_by_completing_it(store: Rev
     assert store.postponed() == frozenset()
 
 
-def test_a_comment_stands_at_its_item_until_it_is_taken_back(store: ReviewFile) -> None:
+def test_a_comment_stays_at_its_item_until_it_is_removed(store: ReviewFile) -> None:
     first = comment(store, FIRST, "A1.1", "  Ask about the log. ", now=NOW)
     comment(store, FIRST, "delay.rows", "Days to check", now=NOW)
     found = comments_of(store, FIRST)

@@ -91,9 +91,9 @@ def test_an_export_with_a_wrong_table_keeps_the_data_and_names_the_table(
     assert read_examined(book).reviews == store.reviews()
     assert book.verdict.parts is not None
     contents = sheet_contents(book.verdict.parts)
-    said = [cell for _, row in rows_in("Summary", contents["Summary"]) for cell in row.values()]
-    assert any(text.startswith("T1 does not add up") for text in said)
-    assert not any(text.startswith("Table ") for text in said)
+    cells = [cell for _, row in rows_in("Summary", contents["Summary"]) for cell in row.values()]
+    assert any(text.startswith("T1 does not add up") for text in cells)
+    assert not any(text.startswith("Table ") for text in cells)
 
 
 @pytest.mark.usefixtures("_one_case_lost")
@@ -107,7 +107,7 @@ def test_a_final_export_with_a_wrong_table_is_refused_and_nothing_is_written(
     assert store.exports() == ()
 
 
-def test_the_computer_an_export_was_made_on_stands_on_cover_and_in_the_log(
+def test_the_computer_an_export_was_made_on_is_on_cover_and_in_the_log(
     store: ReviewFile, identity: Identity, tmp_path: Path
 ) -> None:
     export_workbook(
@@ -132,8 +132,8 @@ def test_an_export_whose_tables_add_up_prints_them(
     parts = examine(tmp_path / "out.xlsx", TrustList(), now=NOW).verdict.parts
     assert parts is not None
     contents = sheet_contents(parts)
-    said = [cell for _, row in rows_in("Summary", contents["Summary"]) for cell in row.values()]
-    assert any(text.startswith("Table 1. ") for text in said)
+    cells = [cell for _, row in rows_in("Summary", contents["Summary"]) for cell in row.values()]
+    assert any(text.startswith("Table 1. ") for text in cells)
 
 
 def test_a_workbook_exported_from_a_window_in_welsh_is_in_english(

@@ -39,8 +39,8 @@ def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
             *(FileOpened, AnswerGiven, AnswerGiven)
         ]
         assert (events[1].actor, events[1].at) == (PERSON, stamp(NOW))
-        said = "session session-1, little room on the disk, on a USB drive or memory card"
-        assert str(sentence(events[1].action)) == said
+        detail = "session session-1, little room on the disk, on a USB drive or memory card"
+        assert str(sentence(events[1].action)) == detail
         assert check_file(store).ok
 
 
@@ -69,7 +69,7 @@ def test_a_bookmark_comes_back_and_is_no_act_of_the_log(tmp_path: Path) -> None:
         assert check_file(store).ok
 
 
-def test_a_bookmark_that_stands_is_not_written_again(tmp_path: Path) -> None:
+def test_an_unchanged_bookmark_is_not_written_again(tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     make(path)
     here = Bookmark(place="summary")

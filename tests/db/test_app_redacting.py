@@ -153,9 +153,9 @@ def test_the_log_and_the_history_tell_the_reason_and_what_is_left(store: ReviewF
     type_everywhere(store)
     redact(store, "", "", NAME, "a name", now=NOW + timedelta(hours=1))
     events = tuple(store.events())
-    told = [str(detail) for e, detail in zip(events, sentences(events), strict=True) if e.case]
-    assert "value of event 2: a name" in told
-    assert "reason: not [redacted], another" in told
+    details = [str(detail) for e, detail in zip(events, sentences(events), strict=True) if e.case]
+    assert "value of event 2: a name" in details
+    assert "reason: not [redacted], another" in details
     over = next(d for d in map(str, sentences(events)) if d.startswith("from A. Inspector"))
     assert over == "from A. Inspector to B. Inspector: [redacted] is known to her"
     assert any("“of [redacted]”" in str(one) for one in sentences(events))
@@ -183,7 +183,7 @@ def test_what_is_redacted_is_redacted_again_with_other_words(store: ReviewFile) 
 
 
 @pytest.mark.parametrize("key", ["returned", "list", "comment.A1.1", TEXT])
-def test_a_key_narrows_what_is_taken_out(store: ReviewFile, key: str) -> None:
+def test_a_key_narrows_what_is_removed(store: ReviewFile, key: str) -> None:
     type_everywhere(store)
     before = everything(store).count("quixotina")
     done = redact(store, FIRST, key, NAME, "a name", now=NOW)
@@ -276,7 +276,7 @@ def test_a_registers_decisions_are_redacted_and_its_workbooks_are_not(tmp_path: 
         assert [p.code for p in check_file(store).problems] == ["register-differs"]
 
 
-def test_only_whole_words_are_taken_out(store: ReviewFile) -> None:
+def test_only_whole_words_are_removed(store: ReviewFile) -> None:
     answer(store, FIRST, {TEXT: "Ann planned it; ann's plan, Ann-Marie, ANN."}, now=NOW)
     redact(store, FIRST, TEXT, "ann", "a name", now=NOW)
     kept = store.review(FIRST, PERSON).get(TEXT)

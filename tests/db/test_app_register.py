@@ -88,7 +88,7 @@ def test_what_is_remembered_is_what_another_opening_reads(register_file: Path) -
         assert (register_workbooks(store), combined_register(store)) == remembered
 
 
-def test_a_workbook_that_is_taken_out_is_not_remembered(register_file: Path) -> None:
+def test_a_workbook_that_is_removed_is_not_remembered(register_file: Path) -> None:
     gone, left = (book.source.digest for book in BOOKS)
     with opened(register_file) as store:
         register_workbooks(store)

@@ -49,7 +49,7 @@ def test_a_backup_made_while_writing_is_whole_private_and_of_the_same_key(tmp_pa
         assert answer(store, 3, "A1.1", "Y") == 3
 
 
-def test_a_backup_never_replaces_anything_untold(tmp_path: Path) -> None:
+def test_a_backup_never_replaces_anything_silently(tmp_path: Path) -> None:
     path, copy = tmp_path / "a.review", tmp_path / "b.review"
     make(path)
     copy.write_bytes(b"precious")

@@ -71,7 +71,7 @@ def store(path: Path) -> Iterator[ReviewFile]:
         yield opened
 
 
-def test_a_draft_survives_the_program_and_stands_nowhere_readable(
+def test_a_draft_survives_the_program_and_is_readable_nowhere(
     store: ReviewFile, path: Path, tmp_path: Path
 ) -> None:
     keep_draft(store, FIRST, TEXT, "half a sen", now=NOW)
@@ -158,7 +158,7 @@ def test_a_case_that_is_being_added_keeps_a_file_from_being_handed_over(store: R
         hand_over(store, "B. Reader", "leave", now=NOW)
 
 
-def test_words_are_taken_out_of_what_is_typed_into_a_dialog(store: ReviewFile) -> None:
+def test_words_are_removed_from_what_is_typed_into_a_dialog(store: ReviewFile) -> None:
     keep_dialog(store, Dialog.COMMENT, FIRST, {"comment-text": "ask Jo Sample"}, key=ITEM, now=NOW)
     assert redact(store, FIRST, "", "jo sample", "a name", now=NOW).drafts == 1
     assert dialog_fields(store, Dialog.COMMENT, FIRST, key=ITEM) == {
@@ -166,7 +166,7 @@ def test_words_are_taken_out_of_what_is_typed_into_a_dialog(store: ReviewFile) -
     }
 
 
-def test_words_are_taken_out_of_drafts_and_out_of_what_is_left(
+def test_words_are_removed_from_drafts_and_out_of_what_is_left(
     store: ReviewFile,
 ) -> None:
     keep_draft(store, FIRST, TEXT, "said Jo  SAMPLE", now=NOW)
@@ -187,7 +187,7 @@ def test_words_are_taken_out_of_drafts_and_out_of_what_is_left(
     assert check_file(store).ok
 
 
-def test_an_index_of_replaced_texts_is_sound_and_forgets_what_was_taken_out(
+def test_an_index_of_replaced_texts_is_sound_and_forgets_what_was_removed(
     store: ReviewFile,
 ) -> None:
     """FTS5's own secure-delete failed this: hundreds of texts replaced, then checked."""

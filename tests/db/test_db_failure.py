@@ -47,7 +47,7 @@ def of_sqlite(code: int) -> driver.Error:
         (OSError(errno.EMFILE, "x"), "cannot-open"),
     ],
 )
-def test_a_failure_is_told_in_one_sentence(error: Exception, code: str) -> None:
+def test_a_failure_is_reported_in_one_sentence(error: Exception, code: str) -> None:
     with pytest.raises(WorldError) as world, in_words(FILE):
         raise error
     assert world.value.code == code
@@ -59,10 +59,10 @@ def test_a_failure_is_told_in_one_sentence(error: Exception, code: str) -> None:
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
 def test_a_file_that_may_not_be_made_names_the_folder(number: int) -> None:
     FILE.unlink()
-    said = world_error(OSError(number, "x"), FILE)
-    assert said is not None
-    assert said.code == "cannot-write"
-    assert "a.review cannot be saved in folder" in str(said)
+    error = world_error(OSError(number, "x"), FILE)
+    assert error is not None
+    assert error.code == "cannot-write"
+    assert "a.review cannot be saved in folder" in str(error)
 
 
 def test_a_mistake_of_ours_stays_one() -> None:

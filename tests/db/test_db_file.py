@@ -36,7 +36,7 @@ def code_of_opening(path: Path, *, read_only: bool) -> str:
     return world.value.code
 
 
-def test_a_closed_file_stands_alone_and_is_private(tmp_path: Path) -> None:
+def test_a_closed_file_is_complete_by_itself_and_private(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         answer(store, 1, "A1.1", "Y")
         beside = {path.name for path in tmp_path.iterdir()}
@@ -83,7 +83,7 @@ def test_closing_while_somebody_reads_loses_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("read_only", [True, False])
-def test_the_wrong_key_is_told_and_changes_nothing(tmp_path: Path, *, read_only: bool) -> None:
+def test_the_wrong_key_is_reported_and_changes_nothing(tmp_path: Path, *, read_only: bool) -> None:
     path = tmp_path / "a.review"
     make(path, key=OTHER_KEY)
     before = path.read_bytes()
@@ -93,7 +93,7 @@ def test_the_wrong_key_is_told_and_changes_nothing(tmp_path: Path, *, read_only:
 
 
 @pytest.mark.parametrize("read_only", [True, False])
-def test_what_is_no_review_file_is_told(tmp_path: Path, *, read_only: bool) -> None:
+def test_what_is_no_review_file_is_reported(tmp_path: Path, *, read_only: bool) -> None:
     plain = tmp_path / "plain.review"
     with closing(sqlite3.connect(plain)) as database:
         database.execute("CREATE TABLE t (a)")
@@ -132,7 +132,7 @@ def test_another_programs_encrypted_file_is_refused(tmp_path: Path) -> None:
     assert code_of_opening(tmp_path / "a.review", read_only=True) == "not-a-review-file"
 
 
-def test_a_damaged_page_is_told(tmp_path: Path) -> None:
+def test_a_damaged_page_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     make(path, 2000)
     content = bytearray(path.read_bytes())
@@ -253,7 +253,7 @@ def test_a_file_that_is_there_is_replaced_only_when_told(tmp_path: Path) -> None
     assert [found.name for found in tmp_path.iterdir()] == ["a.review"]
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with (
         pytest.raises(WorldError) as world,
         creating(tmp_path / "no" / "a", KEY, salt=SALT, person=PERSON, session_id=SESSION),
@@ -269,7 +269,7 @@ def test_writing_needs_a_session(tmp_path: Path) -> None:
         open_file(tmp_path / "a.review", KEY, person=PERSON)
 
 
-def test_a_full_disk_is_told_and_the_file_goes_on(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_the_file_stays_usable(tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     with filled(path) as store:
         answer(store, 1, "A1.1", "Y")
@@ -312,7 +312,7 @@ def test_a_folder_without_write_ahead_log_is_refused() -> None:
 NEEDLE = "Zxqvkneedle"
 
 
-def test_no_text_of_a_case_stands_readable_on_the_disk(tmp_path: Path) -> None:
+def test_no_text_of_a_case_is_readable_on_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "a.review"
     with filled(path) as store:
         for position in (1, 2, 3):

@@ -37,7 +37,7 @@ def test_the_derivation_is_that_of_format_version_1() -> None:
     assert key.raw.hex() == "446539bd5c5b1ecce56f2120d87c64925395b4bb2016d9369e17e67a0a2cd8db"
 
 
-def test_a_file_without_salt_is_told(tmp_path: Path) -> None:
+def test_a_file_without_salt_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"short")
     with pytest.raises(WorldError) as world:
         read_salt(tmp_path / "a")

@@ -75,10 +75,10 @@ def killed(program: str, arguments: Sequence[str], lines: int) -> list[str]:
         text=True,
     ) as child:
         assert child.stdout is not None
-        said = [child.stdout.readline() for _ in range(lines)]
+        printed = [child.stdout.readline() for _ in range(lines)]
         child.kill()
-        said += child.stdout.readlines()
-    return [line.strip() for line in said if line.endswith("\n")]
+        printed += child.stdout.readlines()
+    return [line.strip() for line in printed if line.endswith("\n")]
 
 
 def test_no_acknowledged_answer_is_lost_by_a_kill(tmp_path: Path) -> None:
@@ -86,14 +86,14 @@ def test_no_acknowledged_answer_is_lost_by_a_kill(tmp_path: Path) -> None:
     make(path, 20)
     chance = random.Random()
     for number in range(5):
-        said = killed(ANSWER_FOR_EVER, [str(path), f"s{number}"], chance.randrange(1, 120))
+        printed = killed(ANSWER_FOR_EVER, [str(path), f"s{number}"], chance.randrange(1, 120))
         with pytest.raises(WorldError) as wrong:
             open_file(path, OTHER_KEY, person=PERSON, session_id=SessionId("wrong"))
         assert wrong.value.code == "wrong-passphrase"
         with open_file(path, KEY, person=PERSON, session_id=SESSION) as store:
             report = check_file(store)
         assert report.problems == ()
-        assert report.events >= int(said[-1])
+        assert report.events >= int(printed[-1])
         assert [found.name for found in tmp_path.iterdir()] == ["a.review"]
 
 
@@ -105,18 +105,18 @@ def test_a_killed_change_of_passphrase_leaves_one_key_that_opens_all(tmp_path: P
     chance = random.Random()
     for _ in range(3):
         killed(CHANGE_FOR_EVER, [str(path), str(turn)], chance.randrange(1, 4))
-        opened, told = [], ""
+        opened, refusal = [], ""
         for index, key in enumerate((KEY, OTHER_KEY)):
             try:
                 store = open_file(path, key, person=PERSON, session_id=SESSION)
             except WorldError as error:
-                told = error.code
+                refusal = error.code
             else:
                 opened.append(index)
                 with store:
                     assert check_file(store).problems == ()
                     assert len(store.reviews()) == 1
-        assert told == "wrong-passphrase"
+        assert refusal == "wrong-passphrase"
         assert len(opened) == 1
         turn = opened[0]
         assert not log_of(path).exists()

@@ -28,7 +28,7 @@ def listed() -> ListedRows:
     return ListedRows(tuple(case_row(case).values()) for case in CASES)
 
 
-def test_the_cases_stand_in_the_order_they_were_read_in() -> None:
+def test_the_cases_are_in_the_order_they_were_read_in() -> None:
     assert listed().ids == tuple(case.id for case in CASES)
     assert listed().all() == CASES
 

@@ -55,8 +55,8 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return scripts
 
 
-def opened(path: Path, told: list[Upgrade] | None = None) -> ReviewFile:
-    upgrading = Upgrading(at=AT, progress=(told if told is not None else []).append)
+def opened(path: Path, upgrades: list[Upgrade] | None = None) -> ReviewFile:
+    upgrading = Upgrading(at=AT, progress=(upgrades if upgrades is not None else []).append)
     return open_file(path, KEY, person=PERSON, session_id=SESSION, upgrading=upgrading)
 
 
@@ -82,8 +82,8 @@ def assert_as_it_was(path: Path) -> None:
 def test_opening_to_work_brings_an_earlier_file_up_to_date_and_keeps_a_copy(
     path: Path, later: Path
 ) -> None:
-    told: list[Upgrade] = []
-    with opened(path, told) as store:
+    upgrades: list[Upgrade] = []
+    with opened(path, upgrades) as store:
         assert check_file(store).problems == ()
         events = list(store.events())
         assert [e.action for e in events[5:]] == [FormatChanged(before=1, after=3)]
@@ -94,7 +94,7 @@ def test_opening_to_work_brings_an_earlier_file_up_to_date_and_keeps_a_copy(
         assert lengths == (3,)
         assert len(store.reviews()) == 2
     kept = path.with_name("a.before-format-3-1.review")
-    assert told == [Upgrade(kept=kept, step=step, of=2) for step in range(3)]
+    assert upgrades == [Upgrade(kept=kept, step=step, of=2) for step in range(3)]
     assert (format_of(path), format_of(kept)) == (3, 1)
     assert names(path) == {"a.review", kept.name}
     assert_as_it_was(kept)

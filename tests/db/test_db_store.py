@@ -156,7 +156,7 @@ def test_the_log_is_a_chain_and_streams(tmp_path: Path, monkeypatch: pytest.Monk
         assert events[0].action == FileCreated.of(store.inspection())
 
 
-def test_the_log_goes_on_after_a_reopening(tmp_path: Path) -> None:
+def test_the_log_continues_after_a_reopening(tmp_path: Path) -> None:
     with filled(tmp_path / "a.review") as store:
         answer(store, 1, "A1.1", "Y")
         head = store.last_event()

@@ -53,7 +53,7 @@ def found(store: ReviewFile) -> dict[str, set[CaseId]]:
 
 @settings(max_examples=40, deadline=None)
 @given(_acts)
-def test_a_search_finds_what_stands_wherever_the_index_was_left(
+def test_a_search_finds_the_current_text_wherever_the_index_was_left(
     acts: list[tuple[object, ...]],
 ) -> None:
     with TemporaryDirectory() as folder:
@@ -62,10 +62,10 @@ def test_a_search_finds_what_stands_wherever_the_index_was_left(
         store = opened(path)
         reader = opened(path, read_only=True)
         try:
-            for number, (act, *said) in enumerate(acts):
+            for number, (act, *particulars) in enumerate(acts):
                 match act:
                     case "answer":
-                        position, text = said
+                        position, text = particulars
                         assert isinstance(position, int)
                         answer(store, position, "A1.2", str(text))
                     case "close":
@@ -106,7 +106,7 @@ def test_closing_writes_the_words_into_the_file(tmp_path: Path) -> None:
     assert held == [(2, "quartz")]
 
 
-def test_a_case_that_is_only_reopened_after_a_handover_is_indexed_as_it_stands(
+def test_a_case_that_is_only_reopened_after_a_handover_is_indexed_as_it_is(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "a.review"

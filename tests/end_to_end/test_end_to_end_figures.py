@@ -52,8 +52,8 @@ def begin(cli: Command, file: str, reader: str, types: list[str]) -> None:
 
 
 def load(cli: Command, file: str, answers: dict[int, dict[str, str]]) -> None:
-    keys = sorted({key for said in answers.values() for key in said})
-    rows = [(f"SYN-1-{n:04d}", *(said.get(k, "") for k in keys)) for n, said in answers.items()]
+    keys = sorted({key for review in answers.values() for key in review})
+    rows = [(f"SYN-1-{n:04d}", *(review.get(k, "") for k in keys)) for n, review in answers.items()]
     write("answers.csv", ("case", *keys), rows)
     cli("answers", "load", file, "answers.csv")
 
@@ -87,8 +87,8 @@ def test_drawn_answers_are_counted_as_an_independent_count_does(cli: Command, se
     chance = random.Random(seed)
     types = [chance.choice(TYPES) for _ in range(60)]
     drawn = {n: answers(chance) for n in range(1, 61) if chance.random() < 0.9}
-    first = {n: said for n, said in drawn.items() if n <= 30}
-    second = {n: said for n, said in drawn.items() if n > 30}
+    first = {n: review for n, review in drawn.items() if n <= 30}
+    second = {n: review for n, review in drawn.items() if n > 30}
     for reader, part in (("A", first), ("B", second)):
         file = f"{reader}.review"
         begin(cli, file, f"Reader {reader}", types)
@@ -100,20 +100,22 @@ def test_drawn_answers_are_counted_as_an_independent_count_does(cli: Command, se
         cli("verify", f"{reader}.xlsx")
     cli("merge", "team.review", "B.xlsx", "A.xlsx")
     found = tables(cli, "team.review")
-    counted = Counter(said.get("overall.grade", "") for said in drawn.values())
-    excluded = sum(said.get("reviewable") == "EXC" for said in drawn.values())
+    counted = Counter(review.get("overall.grade", "") for review in drawn.values())
+    excluded = sum(review.get("reviewable") == "EXC" for review in drawn.values())
     headline = found["headline"]
     assert {g: headline[g] for g in ("G", "RI", "I", "NG")} == {
         g: counted[g] for g in ("G", "RI", "I", "NG")
     }
     assert (headline["sampled"], headline["excluded"]) == (60, excluded)
     assert headline["below_good"] == counted["RI"] + counted["I"]
-    by_type = Counter((types[n - 1], said.get("overall.grade")) for n, said in drawn.items())
+    by_type = Counter((types[n - 1], review.get("overall.grade")) for n, review in drawn.items())
     for row in found["by_type"]:
         assert [row[g] for g in ("G", "RI", "I")] == [
             by_type[row["type"], g] for g in ("G", "RI", "I")
         ]
-    flags = Counter((said.get("delay.flag"), said.get("overall.grade")) for said in drawn.values())
+    flags = Counter(
+        (review.get("delay.flag"), review.get("overall.grade")) for review in drawn.values()
+    )
     for flag, grades in found["delay"].items():
         assert grades["I"] == flags[flag, "I"]
     cli("export", "team.review", "team.xlsx", "--identity", "A.p12")

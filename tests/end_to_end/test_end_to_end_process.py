@@ -78,18 +78,18 @@ def test_each_line_is_acknowledged_before_the_next_is_sent(start: Start, review_
     process = start("answers", "set", review_file, "-", bufsize=1)
     assert process.stdin is not None
     assert process.stdout is not None
-    said = []
+    lines = []
     for line in (f"{CASE} A1.1=Y", f"{CASE} A1.1=maybe", f"{CASE} A1.1=Y", f"{CASE} A1.1="):
         process.stdin.write(f"{line}\n")
         process.stdin.flush()
-        said.append(process.stdout.readline())
+        lines.append(process.stdout.readline())
         # What was acknowledged is on the disk for another process while this one still runs.
         if line.endswith("A1.1=Y"):
             shown, _ = start("answers", "show", review_file, CASE, "--json").communicate()
             assert '"A1.1": "Y"' in shown
     process.stdin.close()
     assert process.wait() == 1
-    first, refused, again, cleared = said
+    first, refused, again, cleared = lines
     assert first == again
     number = int(first.removesuffix(f" {CASE} A1.1\n"))
     assert refused.startswith(f"REFUSED {CASE} A1.1 ")
@@ -177,7 +177,7 @@ def test_a_reader_that_leaves_ends_the_command_quietly(start: Start) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_output_that_has_no_room_is_said(start: Start) -> None:
+def test_output_that_has_no_room_is_reported(start: Start) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         process = start("form", "codes", stdout=full)
         _, err = process.communicate()

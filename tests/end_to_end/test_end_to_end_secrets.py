@@ -30,10 +30,10 @@ ui.main.main()
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_the_environment_and_the_memory_of_the_program_are_its_own(tmp_path: Path) -> None:
     environment = {**os.environ, "REVIEWER_PASSPHRASE": SECRET, "REVIEWER_HOME": str(tmp_path)}
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", _LOOK], env=environment, capture_output=True, text=True, check=True
     )
-    assert said.stdout.splitlines() == [f"[] {SECRET}", "dumpable 0"]
+    assert result.stdout.splitlines() == [f"[] {SECRET}", "dumpable 0"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")

@@ -173,7 +173,7 @@ def lines(count: int, first: int = 0) -> list[Line]:
 
 def answer_until(
     child: subprocess.Popen[bytes],
-    said: Sequence[Line],
+    issued: Sequence[Line],
     stop: threading.Event,
     begun: Callable[[], object] = bool,
 ) -> list[str]:
@@ -187,7 +187,7 @@ def answer_until(
 
     def feed() -> None:
         try:
-            for line in said:
+            for line in issued:
                 if stop.is_set():
                     break
                 stdin.write(str(line).encode())
@@ -197,15 +197,15 @@ def answer_until(
 
     feeder = threading.Thread(target=feed)
     feeder.start()
-    told = []
+    reported = []
     for line in child.stdout:
-        if not told:
+        if not reported:
             begun()
         if line.endswith(b"\n"):
-            told.append(line.decode().strip())
+            reported.append(line.decode().strip())
     stop.set()
     feeder.join()
-    return told
+    return reported
 
 
 def answered_events(store: ReviewFile) -> list[Line]:

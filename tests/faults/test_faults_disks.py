@@ -53,15 +53,15 @@ def small_disk(folder: Path, mebibytes: int) -> Iterator[Path]:
 
 def answer_until_full(store: ReviewFile, issued: Iterable[Line]) -> int:
     """Give answers until the disk is full; return how many were taken."""
-    told = 0
+    reported = 0
     try:
         for line in issued:
             answer(store, CaseId(line.case), {line.key: line.value}, now=datetime.now(UTC))
-            told += 1
+            reported += 1
     except WorldError as full:
         if full.code != "disk-full":
             raise
-        return told
+        return reported
     raise AssertionError("the disk was never full")
 
 
@@ -86,14 +86,14 @@ def test_a_full_disk_refuses_the_answer_and_keeps_the_others(tmp_path: Path) -> 
                     line = next(issued)
                     answer(store, CaseId(line.case), {line.key: line.value}, now=datetime.now(UTC))
                 fill(disk, luck.randrange(150_000))
-                told = number % 2 + answer_until_full(store, issued)
+                reported = number % 2 + answer_until_full(store, issued)
                 if number % 2:
-                    assert len(answered_events(store)) == told, "reading goes on"
+                    assert len(answered_events(store)) == reported, "reading goes on"
                 (disk / "ballast").unlink()
                 line = next(issued)
                 answer(store, CaseId(line.case), {line.key: line.value}, now=datetime.now(UTC))
             with sound(path, key) as store:
-                lost += max(0, told + 1 - len(answered_events(store)))
+                lost += max(0, reported + 1 - len(answered_events(store)))
             path.unlink()
     tally("full disks", count, lost)
     assert lost == 0
@@ -156,7 +156,7 @@ class Failing:
         """Answer until the disk fails or all is answered; the file is sound afterwards."""
         issued = lines(GIVEN, first=self.kept)
         with self.place.start("answers", "set", "a.review", "-", **how) as child:
-            told = answer_until(child, issued, threading.Event())
+            reported = answer_until(child, issued, threading.Event())
             err = child.stderr.read().decode() if child.stderr else ""
             child.wait(PATIENCE)
         if child.returncode:
@@ -169,8 +169,8 @@ class Failing:
         with sound(self.place.file, self.key) as store:
             here = answered_events(store)[self.kept :]
         assert here == issued[: len(here)]
-        assert len(here) <= len(told) + 1
-        self.lost += max(0, len(told) - len(here))
+        assert len(here) <= len(reported) + 1
+        self.lost += max(0, len(reported) - len(here))
         self.kept += len(here)
 
 
@@ -186,8 +186,8 @@ def test_a_failing_disk_ends_in_a_sentence_and_loses_nothing(tmp_path: Path, mor
         failing.run(**root, FAULT_FAIL=fail)
     assert place.needles() == []
     how = "once" if not more else "for good"
-    said = f", {failing.hit} noticed"
-    tally(f"disks failing {how} (EIO, ENOSPC, EROFS)", count, failing.lost, said)
+    noticed = f", {failing.hit} noticed"
+    tally(f"disks failing {how} (EIO, ENOSPC, EROFS)", count, failing.lost, noticed)
     assert failing.hit > 0
     assert failing.lost == 0
 
@@ -252,13 +252,13 @@ def test_a_folder_that_moves_away_takes_every_answer_with_it(tmp_path: Path) -> 
         with place.start("answers", "set", folder / "a.review", "-") as child:
             timer = threading.Timer(luck.uniform(0.9, 1.8), lambda a=folder, b=away: a.rename(b))
             timer.start()
-            told = answer_until(child, issued, threading.Event())
+            reported = answer_until(child, issued, threading.Event())
             timer.join()
             child.wait(PATIENCE)
         with sound(away / "a.review", key) as store:
             here = answered_events(store)
         assert here == issued[: len(here)]
-        lost += max(0, len(told) - len(here))
+        lost += max(0, len(reported) - len(here))
         code, _, err = place.run("cases", folder / "a.review")
         assert (code, err.count("\n")) == (2, 1)
     tally("folders that moved away", count, lost)

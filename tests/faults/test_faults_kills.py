@@ -55,14 +55,14 @@ def test_no_acknowledged_answer_is_lost_by_a_kill(tmp_path: Path) -> None:
             timer = threading.Timer(luck.uniform(0, 1.5 if early else 0.9), child.kill)
             if early:
                 timer.start()
-            told = answer_until(child, issued, stop, bool if early else timer.start)
+            reported = answer_until(child, issued, stop, bool if early else timer.start)
             timer.cancel()
-        acknowledged += len(told)
+        acknowledged += len(reported)
         with sound(place.file, key) as store:
             kept = answered_events(store)[given:]
         assert kept == issued[: len(kept)]
-        assert len(kept) <= len(told) + 1
-        lost += max(0, len(told) - len(kept))
+        assert len(kept) <= len(reported) + 1
+        lost += max(0, len(reported) - len(kept))
         given += len(kept)
         assert not (place.work / "a.review-wal").exists()
         assert number % ONE_FILE != ONE_FILE - 1 or place.needles() == []

@@ -58,8 +58,8 @@ def recorded(
         FAULT_TRACE=str(trace),
     ) as child:
         if answering:
-            told = answer_until(child, lines(ANSWERS), threading.Event())
-            assert len(told) == ANSWERS
+            reported = answer_until(child, lines(ANSWERS), threading.Event())
+            assert len(reported) == ANSWERS
             child.wait(PATIENCE)
         else:
             _, err = child.communicate(timeout=PATIENCE)
@@ -108,7 +108,9 @@ def test_no_answer_is_lost_when_the_power_goes(tmp_path: Path) -> None:
     ops = recorded(place, "answers", "set", "a.review", "-", answering=True)
     assert sum(op.kind == "S" for op in ops) > ANSWERS, "each answer is synced"
     count = share(220, 4000)
-    lost = [lost_answers(place, key, told) for told in images(place, start, ops, count, "full")]
+    lost = [
+        lost_answers(place, key, reported) for reported in images(place, start, ops, count, "full")
+    ]
     assert place.needles() == []
     tally("power loss while answering (WAL, FULL)", count, sum(lost))
     assert sum(lost) == 0
@@ -122,9 +124,9 @@ def test_the_model_sees_what_weaker_settings_lose(tmp_path: Path, synchronous: s
     weaker = WEAKER.format(synchronous)
     ops = recorded(place, "answers", "set", "a.review", "-", answering=True, before=weaker)
     count, lost, damaged = share(30, 300), 0, 0
-    for told in images(place, start, ops, count, synchronous):
+    for reported in images(place, start, ops, count, synchronous):
         try:
-            lost += lost_answers(place, key, told)
+            lost += lost_answers(place, key, reported)
         except (WorldError, AssertionError):
             damaged += 1
     tally(
@@ -142,10 +144,10 @@ def test_a_new_passphrase_or_the_old_one_opens_all_when_the_power_goes(tmp_path:
     start = begun(place)
     ops = recorded(place, "passphrase", "a.review")
     count, lost, both = share(40, 500), 0, [0, 0]
-    for told in images(place, start, ops, count, "passphrase"):
+    for reported in images(place, start, ops, count, "passphrase"):
         found = opening(place.file, (old, new))
         assert len(found) == 1, "one of the two keys opens the file"
-        assert found == [1] or not told, "what was said to be done is done"
+        assert found == [1] or not reported, "what was said to be done is done"
         both[found[0]] += 1
         with sound(place.file, (old, new)[found[0]]) as store:
             lost += 30 - len(answered_events(store))
@@ -165,7 +167,7 @@ def test_restoring_leaves_the_present_file_or_the_backup_when_the_power_goes(
     start = begun(place)
     ops = recorded(place, "restore", "b.review", "a.review")
     count, ends = share(30, 300), {10: 0, 20: 0}
-    for told in images(place, start, ops, count, "restore"):
+    for reported in images(place, start, ops, count, "restore"):
         with sound(place.file, key) as store:
             answers = len(answered_events(store))
         ends[answers] += 1
@@ -173,7 +175,7 @@ def test_restoring_leaves_the_present_file_or_the_backup_when_the_power_goes(
             kept = place.work / "a.before-restore-1.review"
             with sound(kept, key) as store:
                 assert len(answered_events(store)) == 20
-        assert answers == 10 or not told
+        assert answers == 10 or not reported
     tally("power loss while restoring", count, 0, f", answers then {ends}")
     assert all(ends.values())
 
@@ -188,12 +190,12 @@ def test_a_new_file_is_whole_or_not_there_when_the_power_goes(tmp_path: Path) ->
     )
     key = derive_key(place.file, PASSPHRASE)
     count, there = share(30, 300), 0
-    for told in images(place, {}, ops, count, "new"):
+    for reported in images(place, {}, ops, count, "new"):
         if place.file.exists():
             there += 1
             with sound(place.file, key) as store:
                 assert len(store.cases()) == CASES
         else:
-            assert not told
+            assert not reported
     tally("power loss while making a file", count, 0, f", {there} with the file")
     assert 0 < there < count

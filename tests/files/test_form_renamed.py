@@ -43,20 +43,20 @@ def renamed() -> Renamed:
 
 
 @pytest.fixture(scope="module")
-def said() -> Submission:
+def original() -> Submission:
     """Cases answered at random, also with what the rules forbid, and some reviewed to the end."""
     wild, whole = submission(40, untouched=3), complete_submission(12, first=51)
     return replace(wild, cases=(*wild.cases, *whole.cases), reviews=(*wild.reviews, *whole.reviews))
 
 
 @pytest.fixture(scope="module")
-def said_anew(renamed: Renamed, said: Submission) -> Submission:
+def renamed_submission(renamed: Renamed, original: Submission) -> Submission:
     return replace(
-        said,
-        inspection=replace(said.inspection, form=renamed.form.stamp),
+        original,
+        inspection=replace(original.inspection, form=renamed.form.stamp),
         form=renamed.form,
-        cases=tuple(renamed.case(case) for case in said.cases),
-        reviews=tuple(renamed.review(review, FORM) for review in said.reviews),
+        cases=tuple(renamed.case(case) for case in original.cases),
+        reviews=tuple(renamed.review(review, FORM) for review in original.reviews),
     )
 
 
@@ -109,8 +109,10 @@ def renamed_value(
     return new(value) if key == "scale" and isinstance(value, str) else value
 
 
-def test_every_table_is_the_same(renamed: Renamed, said: Submission, said_anew: Submission) -> None:
-    first, second = summary_of(FORM, said), summary_of(renamed.form, said_anew)
+def test_every_table_is_the_same(
+    renamed: Renamed, original: Submission, renamed_submission: Submission
+) -> None:
+    first, second = summary_of(FORM, original), summary_of(renamed.form, renamed_submission)
     for sheet, tables in first.tables.items():
         assert second.tables[sheet] == tuple(with_new_codes(table, renamed) for table in tables)
     assert first.headline.counts.graded.n > 20
@@ -118,18 +120,18 @@ def test_every_table_is_the_same(renamed: Renamed, said: Submission, said_anew: 
 
 
 def test_the_json_has_the_form_s_own_grades_in_their_order(
-    renamed: Renamed, said: Submission, said_anew: Submission
+    renamed: Renamed, original: Submission, renamed_submission: Submission
 ) -> None:
-    first = summary_json(summary_of(FORM, said))["headline"]
-    second = summary_json(summary_of(renamed.form, said_anew))["headline"]
+    first = summary_json(summary_of(FORM, original))["headline"]
+    second = summary_json(summary_of(renamed.form, renamed_submission))["headline"]
     assert list(second) == [renamed.code(name) for name in first]
     assert [*second.values()] == [*first.values()]
 
 
 def test_every_mark_of_the_list_is_the_same(
-    renamed: Renamed, said: Submission, said_anew: Submission
+    renamed: Renamed, original: Submission, renamed_submission: Submission
 ) -> None:
-    first, second = lines(FORM, said), lines(renamed.form, said_anew)
+    first, second = lines(FORM, original), lines(renamed.form, renamed_submission)
     assert first == second
     assert any(line.supervision for line in first)
     assert any(not line.supervision for line in first)
@@ -144,7 +146,7 @@ def texts_of(content: bytes) -> list[str]:
 
 
 def test_prints_are_the_same_but_for_the_keys(
-    renamed: Renamed, said: Submission, said_anew: Submission
+    renamed: Renamed, original: Submission, renamed_submission: Submission
 ) -> None:
     def printed(form: Form, submitted: Submission) -> tuple[bytes, bytes]:
         cases = {case.id: case for case in submitted.cases}
@@ -155,13 +157,15 @@ def test_prints_are_the_same_but_for_the_keys(
         summed = print_summary(stamped, summary_of(form, submitted), how)
         return cased.content, summed.content
 
-    for first, second in zip(printed(FORM, said), printed(renamed.form, said_anew), strict=True):
+    for first, second in zip(
+        printed(FORM, original), printed(renamed.form, renamed_submission), strict=True
+    ):
         for before, after in zip(texts_of(first), texts_of(second), strict=True):
             assert after in {before, renamed.code(renamed.name(before))}
 
 
 def test_the_workbook_is_the_same_but_for_the_names(
-    renamed: Renamed, said: Submission, said_anew: Submission
+    renamed: Renamed, original: Submission, renamed_submission: Submission
 ) -> None:
     def sheets(form: Form, submitted: Submission) -> list[list[list[object]]]:
         tables = {s.value: shown for s, shown in summary_of(form, submitted).tables.items()}
@@ -178,7 +182,7 @@ def test_the_workbook_is_the_same_but_for_the_names(
         on_paper = ON_PAPER.sub("", before) == ON_PAPER.sub("", after)
         return after in names or bool(digests or on_paper) or (before, after) == ("ncpi", "renamed")
 
-    first, second = sheets(FORM, said), sheets(renamed.form, said_anew)
+    first, second = sheets(FORM, original), sheets(renamed.form, renamed_submission)
     assert len(first) == len(second)
     for before, after in zip(first, second, strict=True):
         for one, other in zip(before, after, strict=True):

@@ -21,16 +21,16 @@ FORM = bundled_form("ncpi")
 WORDS = vocabulary(FORM, {}, None)
 
 
-def examined(name: str, **said: object) -> Examined:
-    options = ListOptions(**{"force": "X", **said})
+def examined(name: str, **chosen: object) -> Examined:
+    options = ListOptions(**{"force": "X", **chosen})
     path = KINDS / name
     request = ReadingRequest(path=path, options=options, words=WORDS, today=TODAY)
     return examine(path.read_bytes(), request)
 
 
-def refusal(name: str, **said: object) -> RefusalError:
+def refusal(name: str, **options: object) -> RefusalError:
     with pytest.raises(RefusalError) as refused:
-        examined(name, **said)
+        examined(name, **options)
     return refused.value
 
 
@@ -136,12 +136,12 @@ def test_cells_that_say_nothing_are_refused(name: str, codes: dict[int, str]) ->
 
 
 @pytest.mark.parametrize("name", ["units-NULL/B6-null.csv", "units-NULL/B7-nk.csv"])
-def test_units_and_statuses_that_say_nothing_are_empty_and_that_is_said(name: str) -> None:
+def test_placeholder_units_and_statuses_are_empty_and_that_is_reported(name: str) -> None:
     found = examined(name)
     assert set(found.values["unit"]) == {"Barnet CAIT", "", "Hackney PPU"}
     assert set(found.values["status"]) == {""}
-    said = [notice for notice in found.reading.notices if notice.code == "says-nothing"]
-    assert {notice.column: len(notice.rows) for notice in said} == {
+    notices = [notice for notice in found.reading.notices if notice.code == "says-nothing"]
+    assert {notice.column: len(notice.rows) for notice in notices} == {
         "Investigating team": 10,
         "Status": 30,
     }
@@ -175,7 +175,7 @@ def test_formulas_without_results_are_named_and_no_values() -> None:
     assert refused_rows(found) == dict.fromkeys(range(2, 10), "no-result")
 
 
-def test_a_sheet_that_goes_on_without_a_heading_is_named_with_its_rows() -> None:
+def test_a_sheet_that_continues_without_a_heading_is_named_with_its_rows() -> None:
     found = examined("second-sheet-without-heading/HT16-two-sheets-nohdr.xlsx")
     assert len(found.positions) == 12
     assert "“Page 2” (12 rows)" in notices(found)["list-goes-on"]

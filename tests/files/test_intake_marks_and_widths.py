@@ -63,9 +63,9 @@ def workbook(rows: Sequence[Sequence[object]], formats: dict[str, str] | None = 
 
 
 def rows_of(found: Examined, code: str) -> tuple[int, ...]:
-    said = {problem.row for problem in found.reading.problems if problem.code == code}
+    rows = {problem.row for problem in found.reading.problems if problem.code == code}
     noted = [n.rows for n in found.reading.notices if n.code == code]
-    return tuple(sorted(said)) or (noted[0] if noted else ())
+    return tuple(sorted(rows)) or (noted[0] if noted else ())
 
 
 @pytest.mark.parametrize("made", [text, workbook])
@@ -73,7 +73,7 @@ def rows_of(found: Examined, code: str) -> tuple[int, ...]:
     "marked",
     ['="{}"', '=T("{}")', "'{}", "'{}'", "''{}", "“{}”", '"{}"', "`{}", ' ="{}" '],
 )
-def test_marks_round_a_reference_are_taken_off_and_said(
+def test_marks_round_a_reference_are_taken_off_and_reported(
     made: Callable[[Sequence[Sequence[object]]], bytes], marked: str
 ) -> None:
     rows = [case(n) for n in range(6)]
@@ -129,7 +129,7 @@ def test_a_reference_that_is_a_date_or_a_month_of_a_workbook_is_refused(code: st
 
 
 @pytest.mark.parametrize(("code", "shown"), [("mmm-yy", "2017-03"), ("dd/mm/yyyy", "2017-03-01")])
-def test_dates_in_a_column_of_texts_are_said(code: str, shown: str) -> None:
+def test_dates_in_a_column_of_texts_are_reported(code: str, shown: str) -> None:
     rows = [[*case(n, days=True)[:3], date(2017, 3, 1), "NFA"] for n in range(5)]
     found = examined(workbook([HEADING, *rows], {"C": "dd/mm/yyyy", "D": code}))
     assert set(found.values["unit"]) == {shown}
@@ -264,6 +264,6 @@ def test_every_sheet_that_was_not_read_is_named_with_its_rows() -> None:
     book.create_sheet("Nothing")
     stream = io.BytesIO()
     book.save(stream)
-    said = {n.code: str(n.text) for n in examined(stream.getvalue()).reading.notices}
-    assert "“Closed” (1 row)" in said["sheet-chosen"]
-    assert "Nothing" not in said["sheet-chosen"]
+    notices = {n.code: str(n.text) for n in examined(stream.getvalue()).reading.notices}
+    assert "“Closed” (1 row)" in notices["sheet-chosen"]
+    assert "Nothing" not in notices["sheet-chosen"]

@@ -81,7 +81,7 @@ def test_a_messy_workbook_gives_its_sheet_header_total_duplicate_and_personal_co
     assert not [c for c in reading.columns if c.header == "DOB" and c.samples]
 
 
-def test_semicolons_and_windows_1252_are_found_and_said(tmp_path: Path, form: Form) -> None:
+def test_semicolons_and_windows_1252_are_found_and_reported(tmp_path: Path, form: Form) -> None:
     made = list_maker.cases(20)
     header = ["Ref no.", "Type of case", "Reported on", "Team – née", "Note"]
     rows = [header]
@@ -186,7 +186,7 @@ def test_a_missing_mandatory_column_is_a_problem_of_the_header_and_accepts_nothi
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("options", "code"),
     [
         ({"columns": {"colour": "Case type"}}, "unknown-key"),
         ({"columns": {"unit": "Team"}}, "no-such-column"),
@@ -195,11 +195,11 @@ def test_a_missing_mandatory_column_is_a_problem_of_the_header_and_accepts_nothi
     ],
 )
 def test_an_option_that_cannot_be_met_is_refused(
-    tmp_path: Path, form: Form, said: dict[str, object], code: str
+    tmp_path: Path, form: Form, options: dict[str, object], code: str
 ) -> None:
     path = list_maker.write_csv(tmp_path / "a.csv", list_maker.plain(list_maker.cases(3)))
     with pytest.raises(RefusalError) as refused:
-        read_list(path, ListOptions(**said), form=form, today=TODAY)
+        read_list(path, ListOptions(**options), form=form, today=TODAY)
     assert refused.value.code == code
 
 
@@ -299,7 +299,7 @@ def test_more_rows_than_the_limit_are_refused(tmp_path: Path, form: Form) -> Non
         assert refused.value.code == "too-large"
 
 
-def test_hidden_rows_error_cells_and_eaten_zeros_are_said_or_mended(
+def test_hidden_rows_error_cells_and_eaten_zeros_are_reported_or_fixed(
     tmp_path: Path, form: Form
 ) -> None:
     path = tmp_path / "a.xlsx"

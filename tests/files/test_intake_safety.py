@@ -124,7 +124,7 @@ def test_what_is_beyond_a_limit_is_refused_with_the_limit_named(
 
 @pytest.mark.parametrize("text", ["<!DOCTYPE a>", "<!  doctype a>", '<!ENTITY b "c">'])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
-def test_a_document_type_is_refused_wherever_it_stands(
+def test_a_document_type_is_refused_wherever_it_is(
     good: Path, tmp_path: Path, form: Form, text: str, encoding: str
 ) -> None:
     content = (" " * 1_048_570 + text.replace("  ", "")).encode(encoding)
@@ -223,7 +223,7 @@ def test_the_cells_of_one_sheet_are_looked_at_and_nothing_else(tmp_path: Path, f
     assert "hidden-rows" in codes(reading)
 
 
-def test_the_list_is_looked_for_in_so_many_sheets_only_and_that_is_said(
+def test_the_list_is_looked_for_in_so_many_sheets_only_and_that_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = list_maker.plain(list_maker.cases(5))

@@ -100,18 +100,18 @@ def test_encoding_and_delimiter_are_a_persons_to_change(tmp_path: Path, form: Fo
     path = list_maker.write_csv(tmp_path / "a.csv", rows, encoding="cp1250", delimiter=";")
 
     guessed = read_list(path, form=form, today=TODAY)
-    told = read_list(
+    reading = read_list(
         path, ListOptions(encoding="windows-1250", delimiter="semicolon"), form=form, today=TODAY
     )
 
     assert guessed.cases[0].get("unit") != "Żółw"
-    assert told.cases[0].get("unit") == "Żółw"
-    assert (told.encoding, told.delimiter) == ("cp1250", ";")
-    assert "read-as-cp1252" not in codes(told)
+    assert reading.cases[0].get("unit") == "Żółw"
+    assert (reading.encoding, reading.delimiter) == ("cp1250", ";")
+    assert "read-as-cp1252" not in codes(reading)
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("options", "code"),
     [
         ({"encoding": "klingon"}, "unknown-encoding"),
         ({"encoding": "utf-16"}, "other-encoding"),
@@ -125,11 +125,11 @@ def test_encoding_and_delimiter_are_a_persons_to_change(tmp_path: Path, form: Fo
     ],
 )
 def test_an_option_that_cannot_be_met_is_refused_with_its_code(
-    tmp_path: Path, form: Form, said: dict[str, object], code: str
+    tmp_path: Path, form: Form, options: dict[str, object], code: str
 ) -> None:
     path = list_maker.write_csv(tmp_path / "a.csv", [HEADER, ["1/17", "DA", "03/04/2018 é"]])
     with pytest.raises(RefusalError) as refused:
-        read_list(path, ListOptions(**said), form=form, today=TODAY)
+        read_list(path, ListOptions(**options), form=form, today=TODAY)
     assert refused.value.code == code
 
 
@@ -140,7 +140,7 @@ def test_the_order_of_an_ambiguous_column_is_asked_and_then_kept_to(
     path = list_maker.write_csv(tmp_path / "a.csv", rows)
 
     asked = read_list(path, form=form, today=TODAY)
-    told = read_list(
+    reading = read_list(
         path, ListOptions(dates={"Date reported": DateOrder.MONTH_FIRST}), form=form, today=TODAY
     )
     wrong = read_list(
@@ -152,8 +152,8 @@ def test_the_order_of_an_ambiguous_column_is_asked_and_then_kept_to(
 
     assert asked.undecided_dates == ("Date reported",)
     assert asked.cases[0].get("reported") == "2018-04-03"
-    assert told.undecided_dates == ()
-    assert told.cases[0].get("reported") == "2018-03-04"
+    assert reading.undecided_dates == ()
+    assert reading.cases[0].get("reported") == "2018-03-04"
     assert [(p.row, p.code) for p in wrong.problems] == [(4, "no-such-date")]
 
 
@@ -162,12 +162,12 @@ def test_a_column_with_both_orders_is_settled_by_a_persons_word(tmp_path: Path, 
     rows = [HEADER, *([f"{n}/17", "DA", day] for n, day in enumerate(days))]
     path = list_maker.write_csv(tmp_path / "a.csv", rows)
     asked = read_list(path, form=form, today=TODAY)
-    told = read_list(
+    reading = read_list(
         path, ListOptions(dates={"reported": DateOrder.DAY_FIRST}), form=form, today=TODAY
     )
     assert asked.undecided_dates == ("Date reported",)
-    assert [(p.row, p.code) for p in told.problems] == [(3, "no-such-date")]
-    assert told.cases[1].get("reported") == "2018-04-03"
+    assert [(p.row, p.code) for p in reading.problems] == [(3, "no-such-date")]
+    assert reading.cases[1].get("reported") == "2018-04-03"
 
 
 def test_the_header_row_is_a_persons_to_change(tmp_path: Path, form: Form) -> None:
@@ -235,7 +235,7 @@ def test_a_row_is_corrected_in_place_and_counted(tmp_path: Path, form: Form) -> 
     assert [case.get("reported") for case in reading.cases][2] == "2017-10-20"
 
 
-def test_an_earlier_mapping_is_used_where_its_headers_are_and_said(
+def test_an_earlier_mapping_is_used_where_its_headers_are_and_reported(
     tmp_path: Path, form: Form
 ) -> None:
     rows = [["Alpha", "Beta", "Gamma", "Date reported"], ["1/17", "Domestic", "05/04/2018", ""]]

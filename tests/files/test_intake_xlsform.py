@@ -119,7 +119,7 @@ def test_least_lengths() -> None:
 
 
 @pytest.mark.parametrize(
-    ("survey", "said"),
+    ("survey", "starts"),
     [
         ((SURVEY[0], ("begin group", "a", "A"), ("text", "t", "T")), ()),
         ((SURVEY[0], ("text", "t", "T")), ("survey, row 2: a question outside any group",)),
@@ -131,10 +131,10 @@ def test_least_lengths() -> None:
     ],
 )
 def test_a_spreadsheet_out_of_order_is_read_as_far_as_it_goes(
-    survey: tuple[tuple[str, ...], ...], said: tuple[str, ...]
+    survey: tuple[tuple[str, ...], ...], starts: tuple[str, ...]
 ) -> None:
     left_out = read_xlsform(xlsform(survey)).left_out
-    for start in said:
+    for start in starts:
         assert any(str(line).startswith(start) for line in left_out), left_out
 
 
@@ -148,7 +148,11 @@ def test_another_reader_of_xlsforms_finds_the_same_questions(form: Form, tmp_pat
     made = pyxform.convert(io.BytesIO(xlsform()), file_type=".xlsx").xform
     binds = [node for node in etree.fromstring(made.encode()).iter() if node.tag.endswith("}bind")]
     bound = {str(node.get("nodeset")).rpartition("/")[2]: dict(node.attrib) for node in binds}
-    theirs = {name for name, said in bound.items() if "calculate" not in said and "type" in said}
+    theirs = {
+        name
+        for name, attributes in bound.items()
+        if "calculate" not in attributes and "type" in attributes
+    }
     columns = [column.key for item in form.items.values() for column in item.columns]
     written = [key for key, item in form.items.items() if item.note_of is None and not item.columns]
     skipped = {"where", "n1", "instanceID", "started"}
@@ -222,7 +226,7 @@ def test_groups_within_groups_hand_on_all_their_conditions() -> None:
     assert found["plain"]["relevant"] == "false"
 
 
-def test_a_condition_of_a_group_that_cannot_be_said_is_listed_once_at_the_group() -> None:
+def test_a_condition_of_a_group_that_cannot_be_converted_is_listed_once_at_the_group() -> None:
     rows = (
         *(("begin_group", "g", "G"), ("begin_group", "h", "H", "${nobody} = 'x'")),
         *(("text", "one", "One"), ("text", "two", "Two"), ("end_group",), ("end_group",)),
@@ -264,7 +268,7 @@ def test_the_most_choices_are_taken_from_a_constraint() -> None:
     assert most_chosen("count-selected(.) >= 2") is None
 
 
-def test_a_language_that_a_form_does_not_have_is_listed_and_stands_in_where_no_other_is() -> None:
+def test_a_language_that_a_form_does_not_have_is_listed_and_used_where_there_is_no_other() -> None:
     head = ("type", "name", "label::English", "label::Français (fr)")
     found = read_xlsform(xlsform(survey=[head, ("text", "q", "", "Pourquoi ?"),
                                          ("text", "r", "Why?", "Pourquoi ?")]))  # fmt: skip

@@ -101,8 +101,8 @@ def test_each_text_says_of_which_case_and_where_it_is(marked: Submission) -> Non
         for mark in MARK.findall(text)
     }
     texts = workbook_texts(FORM, marked, with_references=False)
-    told = {mark: (one.case, one.key) for one in texts for mark in MARK.findall(one.text)}
-    assert {mark: {told[mark]} for mark in places} == places
+    expected = {mark: (one.case, one.key) for one in texts for mark in MARK.findall(one.text)}
+    assert {mark: {expected[mark]} for mark in places} == places
 
 
 @pytest.mark.parametrize("with_references", [True, False])

@@ -100,7 +100,7 @@ def test_a_name_that_is_taken_stays_with_what_has_it(tmp_path: Path) -> None:
     assert (tmp_path / "team.review").read_text("utf-8") == "something else"
 
 
-def test_a_home_that_remembers_nothing_is_said_and_the_file_is_made(
+def test_a_home_folder_that_cannot_be_written_is_reported_and_the_file_is_made(
     tmp_path: Path, home: Path
 ) -> None:
     home.write_text("a file, not a folder", "utf-8")

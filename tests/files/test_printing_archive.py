@@ -127,10 +127,10 @@ def test_a_signed_print_is_accepted_by_another_program_until_a_byte_of_it_change
     for name, bytes_ in (("good", content), ("bad", content.replace(b"DRAFT", b"FINAL", 1))):
         (tmp_path / f"{name}.pdf").write_bytes(bytes_)
         command = [pdfsig, "-nocert", str(tmp_path / f"{name}.pdf")]
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-        assert ("Signature is Valid" in said) is (name == "good"), said
-        assert "Reader One" in said
-        assert "Total document signed" in said
+        output = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        assert ("Signature is Valid" in output) is (name == "good"), output
+        assert "Reader One" in output
+        assert "Total document signed" in output
 
 
 def test_a_certificate_that_has_ended_signs_nothing() -> None:

@@ -30,7 +30,7 @@ from reviewer.domain.standing import standing_of
 from reviewer.printing.printed import CasePage
 
 
-def test_the_marking_stands_in_capitals_at_the_top_and_the_bottom_of_every_page() -> None:
+def test_the_marking_is_in_capitals_at_the_top_and_the_bottom_of_every_page() -> None:
     result = printed(graded_page(), CasePage(case=case(43)))
     pages = placed_texts(result.content)
     assert len(pages) == result.pages > 2
@@ -392,7 +392,7 @@ def test_a_case_with_more_than_usual_is_one_page_in_smaller_letters() -> None:
     assert text.count("wrote down what she said") == 16
 
 
-def test_a_case_that_no_letters_fit_goes_on_in_letters_of_the_usual_size() -> None:
+def test_a_case_that_no_letters_fit_continues_in_letters_of_the_usual_size() -> None:
     rationale = "The officers spoke to the child alone and wrote down what she said. " * 120
     answers = {"overall.rationale": rationale}
     long = printed(graded_page(**answers), with_details=False)

@@ -198,7 +198,7 @@ def test_a_hundred_rows_with_long_notes_are_printed_whole() -> None:
         assert "Sheet" in words
 
 
-def test_a_cell_higher_than_a_page_goes_on_on_the_next() -> None:
+def test_a_cell_higher_than_a_page_continues_on_the_next() -> None:
     note = " ".join(f"n{n}" for n in range(3_500))
     rows = rows_text(({"date": "2018-01-14", "note": note}, {"date": "2018-02-07"}))
     result = printed(graded_page(**{"supervision.entries": rows}), with_details=False)

@@ -97,21 +97,21 @@ def summary(*tables: Table, found: Headline | None = None) -> Printed:
 
 
 def test_the_headline_is_the_published_sentence() -> None:
-    said = "191 of 214 graded cases were below good (89.3%, 95% interval 84.4 to 92.7)"
-    assert str(headline_sentence(headline())) == said
-    assert said in text_of(summary(table()).content)
+    sentence = "191 of 214 graded cases were below good (89.3%, 95% interval 84.4 to 92.7)"
+    assert str(headline_sentence(headline())) == sentence
+    assert sentence in text_of(summary(table()).content)
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("found", "sentence"),
     [
         (headline(1, 5, 2), "7 of 8 graded cases were below good"),
         (headline(0, 1, 0), "1 of 1 graded case was below good"),
         (headline(0, 0, 0), "No case is graded yet"),
     ],
 )
-def test_a_small_headline_has_no_percentage(found: Headline, said: str) -> None:
-    assert str(headline_sentence(found)) == said
+def test_a_small_headline_has_no_percentage(found: Headline, sentence: str) -> None:
+    assert str(headline_sentence(found)) == sentence
     assert summary(table(), found=found).pages
 
 
@@ -155,7 +155,7 @@ def test_the_summary_of_a_visit_has_at_most_ten_pages() -> None:
         assert title in text
 
 
-def test_a_table_wider_than_any_page_goes_on_below_with_its_labels() -> None:
+def test_a_table_wider_than_any_page_continues_below_with_its_labels() -> None:
     names = [f"Extraordinarily{n}" for n in range(24)]
     text = text_of(summary(table(names)).content)
     assert all(name in text for name in names)

@@ -101,7 +101,7 @@ CONTENT = (
 
 
 @contextmanager
-def told() -> Iterator[list[str]]:
+def collected_notices() -> Iterator[list[str]]:
     """Collect what a person is told of settings."""
     sentences: list[str] = []
 
@@ -152,7 +152,7 @@ def test_a_settings_file_is_read_or_set_aside_whole(
     home = emptied()
     (home / name).parent.mkdir(exist_ok=True)
     (home / name).write_bytes(content)
-    with told() as sentences:
+    with collected_notices() as sentences:
         READERS[name]()
     kept = [path.read_bytes() for path in home.rglob("*.json")]
     assert kept == [content]
@@ -187,7 +187,7 @@ def test_what_fits_the_shape_and_not_the_meaning_is_set_aside_too(
     file = home / name if name != "known" else home / "known" / f"{file_id(made.path)}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(document), "utf-8")
-    with told() as sentences, open_to_read(made.path, made.key) as store:
+    with collected_notices() as sentences, open_to_read(made.path, made.key) as store:
         READERS.get(name, lambda: older_copy_notice(store))()
     assert len(sentences) == 1
     assert not file.exists()
@@ -200,7 +200,7 @@ def test_no_settings_keep_a_review_file_from_opening(made: CreatedFile, content:
         (home / folder).mkdir()
     for name in (*READERS, f"known/{file_id(made.path)}.json"):
         (home / name).write_bytes(content)
-    with told(), open_to_write(made.path, made.key, now=NOW) as store:
+    with collected_notices(), open_to_write(made.path, made.key, now=NOW) as store:
         assert replace(store.inspection(), file="") == ABOUT
         notices_of(store, now=NOW)
         list_copies(made.path)
@@ -242,12 +242,12 @@ def test_a_second_file_that_cannot_be_read_is_kept_beside_the_first(home: Path) 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
 def test_a_pipe_in_place_of_a_settings_file_is_not_waited_for(home: Path) -> None:
     os.mkfifo(home / "window.json")
-    with told() as sentences:
+    with collected_notices() as sentences:
         assert load_preferences() == Preferences()
     assert len(sentences) == 1
 
 
-def test_a_folder_that_keeps_nothing_is_said_in_a_sentence(home: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_in_a_sentence(home: Path) -> None:
     home.rmdir()
     home.write_text("a file, not a folder", "utf-8")
     assert load_preferences() == Preferences()

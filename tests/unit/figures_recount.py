@@ -57,7 +57,7 @@ class Counting:
     listed: dict[str, str]
     place: str
     type: str
-    said: dict[str, str] | None
+    answers: dict[str, str] | None
     readers: list[dict[str, str]]
     blind_grade: str
     ruled: str
@@ -103,7 +103,7 @@ def t1(cases: Sequence[Counting]) -> list[Line]:
     graded = at["G"] + at["RI"] + at["I"]
     reviewed = graded + at["NG"] + at["?"]
     below = at["RI"] + at["I"]
-    referred = count(cases, lambda c: counts(c) and refers(c) and not c.said.get("risk.closed"))
+    referred = count(cases, lambda c: counts(c) and refers(c) and not c.answers.get("risk.closed"))
 
     def line(label: str, n: int, of: int) -> Line:
         return label, [n, of, percent(n, of), None]
@@ -126,11 +126,11 @@ def t1(cases: Sequence[Counting]) -> list[Line]:
 
 
 def counts(case: Counting) -> bool:
-    return case.said is not None and case.place != "EXC"
+    return case.answers is not None and case.place != "EXC"
 
 
 def refers(case: Counting) -> bool:
-    return case.said is not None and case.said.get("risk.still") == "Y"
+    return case.answers is not None and case.answers.get("risk.still") == "Y"
 
 
 def group(label: str, cases: Sequence[Counting]) -> Line:
@@ -160,7 +160,7 @@ def t2(cases: Sequence[Counting]) -> list[Line]:
 def t3(cases: Sequence[Counting]) -> list[Line]:
     lines = []
     for key, name in (("A1.rating", "Initial contact"), ("A2.rating", "Assessment and help")):
-        given = [c.said.get(key, "") for c in cases if counts(c)]
+        given = [c.answers.get(key, "") for c in cases if counts(c)]
         rated = sum(given.count(g) for g in GRADES)
         cells: list[object] = []
         for g in GRADES:
@@ -192,7 +192,7 @@ def cross(
 
 def flag_by_type(cases: Sequence[Counting], key: str, flags: dict[str, str]) -> list[Line]:
     found = [case for case in cases if counts(case)]
-    entries = [(case.type, case.said.get(key, "")) for case in found]
+    entries = [(case.type, case.answers.get(key, "")) for case in found]
     lines, codes = cross(entries, type_names(found), flags)
     applicable = [code for code in codes if code and not code.endswith("NA")]
     n = sum(sum(c == code for _, c in entries) for code in applicable)
@@ -205,7 +205,7 @@ def flag_by_type(cases: Sequence[Counting], key: str, flags: dict[str, str]) -> 
 
 def flag_by_grade(cases: Sequence[Counting], key: str, flags: dict[str, str]) -> list[Line]:
     found = [case for case in cases if counts(case)]
-    entries = [(case.said.get(key, ""), case.place) for case in found]
+    entries = [(case.answers.get(key, ""), case.place) for case in found]
     lines, _ = cross(entries, flags, NAMES)
     extended = []
     for label, cells in lines:
@@ -219,7 +219,7 @@ def flag_by_grade(cases: Sequence[Counting], key: str, flags: dict[str, str]) ->
 def rates(cases: Sequence[Counting], items: dict[str, str]) -> list[Line]:
     lines = []
     for key, label in items.items():
-        given = [case.said.get(key, "") for case in cases if counts(case)]
+        given = [case.answers.get(key, "") for case in cases if counts(case)]
         yes, no, unclear, never = (given.count(code) for code in ("Y", "N", "NE", "NA"))
         n = yes + no + unclear
         lines.append((label, [yes, no, unclear, n, percent(yes, n), wilson(yes, n), never]))
@@ -228,9 +228,9 @@ def rates(cases: Sequence[Counting], items: dict[str, str]) -> list[Line]:
 
 def t5_4(cases: Sequence[Counting]) -> list[Line]:
     gaps = [
-        (case.said.get("supervision.flag", ""), gap)
+        (case.answers.get("supervision.flag", ""), gap)
         for case in cases
-        if counts(case) and (gap := longest_gap(case.said)) is not None
+        if counts(case) and (gap := longest_gap(case.answers)) is not None
     ]
     lines = [
         (name, [len(days := [g for f, g in gaps if f == code]), *quartiles(days)])
@@ -240,10 +240,10 @@ def t5_4(cases: Sequence[Counting]) -> list[Line]:
     return [*lines, ("All cases", [len(every), *quartiles(every)])]
 
 
-def longest_gap(said: dict[str, str]) -> int | None:
+def longest_gap(answers: dict[str, str]) -> int | None:
     days = sorted(
         date.fromisoformat(row["date"])
-        for row in json.loads(said.get("supervision.entries") or "[]")
+        for row in json.loads(answers.get("supervision.entries") or "[]")
         if row.get("date")
     )
     return max(((b - a).days for a, b in pairwise(days)), default=None)
@@ -254,8 +254,8 @@ def delay_rows(cases: Sequence[Counting]) -> list[dict[str, object]]:
     for case in cases:
         if not counts(case):
             continue
-        until = case.said.get("period.to") or case.changed_at[:10]
-        for row in json.loads(case.said.get("delay.rows") or "[]"):
+        until = case.answers.get("period.to") or case.changed_at[:10]
+        for row in json.loads(case.answers.get("delay.rows") or "[]"):
             still = not row.get("end") and row.get("open", "N") != "N"
             end = row.get("end") or (until if still else "")
             days = None
@@ -300,16 +300,16 @@ def t6_9(cases: Sequence[Counting]) -> list[Line] | None:
     lines = [
         (name, [*lasted(name, rows)[1][:2], *lasted(name, rows)[1][4:6]])
         for code, name in flags.items()
-        if (rows := delay_rows([c for c in known if c.said.get("supervision.flag") == code]))
+        if (rows := delay_rows([c for c in known if c.answers.get("supervision.flag") == code]))
     ]
     return lines if len(lines) > 1 else None
 
 
 def t6_8(cases: Sequence[Counting]) -> list[Line]:
-    found = [case.said for case in cases if counts(case)]
-    found = [said for said in found if said.get("delay.flag") in DELAY]
+    found = [case.answers for case in cases if counts(case)]
+    found = [answers for answers in found if answers.get("delay.flag") in DELAY]
     sides = [
-        [said["delay.flag"] for said in found if said.get("supervision.flag") in side]
+        [answers["delay.flag"] for answers in found if answers.get("supervision.flag") in side]
         for side in ({"SUP_INEFF", "SUP_NONE"}, {"SUP_EFF"})
     ]
     lines, chances = [], []
@@ -371,11 +371,11 @@ def t8(cases: Sequence[Counting]) -> list[Line]:
 
 
 def t9(cases: Sequence[Counting]) -> list[Line]:
-    found = [case.said for case in cases if counts(case) and refers(case)]
+    found = [case.answers for case in cases if counts(case) and refers(case)]
 
     def line(label: str, some: Sequence[dict[str, str]]) -> Line:
-        hours = [h for said in some if (h := hours_of(said)) is not None]
-        still = sum(1 for said in some if not said.get("risk.closed"))
+        hours = [h for answers in some if (h := hours_of(answers)) is not None]
+        still = sum(1 for answers in some if not answers.get("risk.closed"))
         return label, [len(some), still, len(hours), *quartiles(hours, last=1)]
 
     lines = [
@@ -388,7 +388,7 @@ def t9(cases: Sequence[Counting]) -> list[Line]:
     elsewhere = count(
         cases,
         lambda c: (
-            c.said is not None
+            c.answers is not None
             and not refers(c)
             and any(other.get("risk.still") == "Y" for other in c.readers[1:])
         ),
@@ -398,8 +398,8 @@ def t9(cases: Sequence[Counting]) -> list[Line]:
     return lines
 
 
-def hours_of(said: dict[str, str]) -> float | None:
-    raised, answered = said.get("risk.raised_at"), said.get("risk.response_at")
+def hours_of(answers: dict[str, str]) -> float | None:
+    raised, answered = answers.get("risk.raised_at"), answers.get("risk.response_at")
     if not raised or not answered:
         return None
     seconds = (datetime.fromisoformat(answered) - datetime.fromisoformat(raised)).total_seconds()
@@ -425,16 +425,16 @@ def t10_2(cases: Sequence[Counting]) -> list[Line]:
 
 
 def t10_3(cases: Sequence[Counting]) -> list[Line]:
-    ended = [case.said for case in cases if case.place == "EXC"]
-    entries = [(said.get("exclusion", ""), said.get("reviewable", "")) for said in ended]
+    ended = [case.answers for case in cases if case.place == "EXC"]
+    entries = [(answers.get("exclusion", ""), answers.get("reviewable", "")) for answers in ended]
     ways = {"EXC": "Excluded", "REP": "Replaced"}
     return cross(entries, EXCLUSIONS, ways, "Reason not given")[0]
 
 
 def t10_4(cases: Sequence[Counting]) -> list[Line]:
-    ended = [case.said for case in cases if case.place == "EXC"]
-    replaced = [said for said in ended if said.get("reviewable") == "REP"]
-    known = sum(1 for said in replaced if said.get("replaced_by"))
+    ended = [case.answers for case in cases if case.place == "EXC"]
+    replaced = [answers for answers in ended if answers.get("reviewable") == "REP"]
+    known = sum(1 for answers in replaced if answers.get("replaced_by"))
     return [
         ("Replacement named", [known]),
         ("Replacement not named", [len(replaced) - known]),
@@ -541,9 +541,9 @@ def second_pairs(cases: Sequence[Counting]) -> list[tuple[Counting, str, str]]:
     found = []
     for case in cases:
         grades = [
-            said["overall.grade"]
-            for said in case.readers
-            if said.get("overall.grade") and said.get("reviewable") not in {"EXC", "REP"}
+            answers["overall.grade"]
+            for answers in case.readers
+            if answers.get("overall.grade") and answers.get("reviewable") not in {"EXC", "REP"}
         ]
         if len(grades) > 1:
             found.append((case, grades[0], grades[1]))
@@ -555,8 +555,12 @@ def second_reads(cases: Sequence[Counting]) -> list[list[int]]:
     found = []
     for case, first, second in second_pairs(cases):
         if first in GRADES and second in GRADES:
-            given = [said.get("overall.grade") for said in case.readers if said]
-            usable = [said.get("reviewable") not in {"EXC", "REP"} for said in case.readers if said]
+            given = [answers.get("overall.grade") for answers in case.readers if answers]
+            usable = [
+                answers.get("reviewable") not in {"EXC", "REP"}
+                for answers in case.readers
+                if answers
+            ]
             grades = [g for g, ok in zip(given, usable, strict=True) if ok and g in GRADES]
             found.append([GRADES.index(grade) for grade in grades])
     return found
@@ -601,7 +605,7 @@ def t11_3(cases: Sequence[Counting]) -> list[Line]:
     pairs = second_pairs(cases)
     both = sum(1 for _, a, b in pairs if a in GRADES and b in GRADES)
 
-    def stands(case: Counting) -> str:
+    def settled(case: Counting) -> str:
         return case.place if case.place in NAMES else ""
 
     return [
@@ -610,19 +614,19 @@ def t11_3(cases: Sequence[Counting]) -> list[Line]:
         ("Moderated", [sum(1 for case, _, _ in pairs if case.ruled)]),
         (
             "Grade changed from the first reader's by moderation",
-            [sum(1 for case, a, _ in pairs if case.ruled and stands(case) != a)],
+            [sum(1 for case, a, _ in pairs if case.ruled and settled(case) != a)],
         ),
         ("Waiting for a decision", [sum(1 for case, _, _ in pairs if case.place == "?")]),
     ]
 
 
 def t12(cases: Sequence[Counting]) -> list[Line]:
-    found = [case.said for case in cases if counts(case)]
+    found = [case.answers for case in cases if counts(case)]
     lines = []
     for code, name in THEMES.items():
-        n = sum(1 for said in found if code in said.get("themes", "").split(";"))
+        n = sum(1 for answers in found if code in answers.get("themes", "").split(";"))
         lines.append((name, [n, percent(n, len(found))]))
-    good = sum(1 for said in found if said.get("good_practice", "").strip())
+    good = sum(1 for answers in found if answers.get("good_practice", "").strip())
     lines.append(("Good practice noted", [good, percent(good, len(found))]))
     return [*lines, ("Cases with a review", [len(found), None])]
 
@@ -660,7 +664,7 @@ def recount(
 ) -> dict[str, list[Line]]:
     """Count every table by its id."""
     rows = delay_rows(cases)
-    found = [case.said for case in cases if counts(case)]
+    found = [case.answers for case in cases if counts(case)]
     force = force_pairs(cases)
     second = [(a, b) for _, a, b in second_pairs(cases) if a in GRADES and b in GRADES]
     names = {grade: NAMES[grade] for grade in GRADES}

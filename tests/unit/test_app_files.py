@@ -17,7 +17,7 @@ NEW = b"PK\x03\x04 a synthetic workbook"
 OLD = b"PK\x03\x04 the one before"
 
 
-def test_a_file_is_its_owners_alone_and_stands_by_itself(tmp_path: Path) -> None:
+def test_a_file_is_its_owners_alone_and_complete_by_itself(tmp_path: Path) -> None:
     write_atomically(tmp_path / "out.xlsx", NEW)
     assert (tmp_path / "out.xlsx").read_bytes() == NEW
     assert is_private(tmp_path / "out.xlsx")

@@ -23,9 +23,9 @@ def test_an_ordinary_disk_with_room_says_nothing() -> None:
     assert notices("/srv/reviews", ("/srv/other", "nfs4")) == []
 
 
-def test_little_room_is_said_in_mebibytes() -> None:
-    (said,) = notices("/srv", free=LEAST_FREE - 1)
-    assert said.startswith("Only 199 MiB are free on the disk of a.review")
+def test_little_room_is_reported_in_mebibytes() -> None:
+    (found,) = notices("/srv", free=LEAST_FREE - 1)
+    assert found.startswith("Only 199 MiB are free on the disk of a.review")
 
 
 @pytest.mark.parametrize(
@@ -36,17 +36,17 @@ def test_little_room_is_said_in_mebibytes() -> None:
     ],
 )
 def test_the_innermost_mount_counts(kind: str, word: str) -> None:
-    (said,) = notices("/mnt/x/y", ("/mnt", "ext4"), ("/mnt/x", kind))
-    assert word in said
+    (found,) = notices("/mnt/x/y", ("/mnt", "ext4"), ("/mnt/x", kind))
+    assert word in found
 
 
 @pytest.mark.parametrize("folder", ["/home/a/OneDrive - Force/x", "/home/a/Dropbox"])
 def test_a_synchronised_folder_is_named(folder: str) -> None:
-    (said,) = notices(folder)
-    assert "synchronises" in said
+    (found,) = notices(folder)
+    assert "synchronises" in found
 
 
 def test_the_systems_own_answers_are_taken(tmp_path: Path) -> None:
     assert (free_bytes(tmp_path) or 0) > 0
     assert free_bytes(tmp_path / "not there") is None
-    assert all("a.review" in str(said.sentence) for said in place_notices(tmp_path / "a.review"))
+    assert all("a.review" in str(found.sentence) for found in place_notices(tmp_path / "a.review"))

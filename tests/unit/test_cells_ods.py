@@ -104,8 +104,8 @@ def test_empty_rows_at_the_end_are_left_off_and_filled_ones_without_end_are_refu
 
 
 def test_days_count_from_the_year_the_file_says() -> None:
-    said = "<table:calculation-settings><table:null-date table:date-value='1904-01-01'/>"
-    assert counts_from_1904(content("", f"{said}</table:calculation-settings>"))
+    settings = "<table:calculation-settings><table:null-date table:date-value='1904-01-01'/>"
+    assert counts_from_1904(content("", f"{settings}</table:calculation-settings>"))
     assert not counts_from_1904(content(""))
 
 

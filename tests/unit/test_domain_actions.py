@@ -46,7 +46,7 @@ def test_any_action_comes_back_with_the_values_and_types_it_had(action: Action) 
 
 @settings(deadline=None)
 @given(action=actions)
-def test_what_was_typed_can_be_taken_out_and_nothing_else_is_lost(action: Action) -> None:
+def test_what_was_typed_can_be_removed_and_nothing_else_is_lost(action: Action) -> None:
     lost = read_action(action.name, facts_text(action), None)
     assert lost == without_typed(action)
     assert lost.lost == bool(action.redactable)
@@ -61,10 +61,10 @@ def test_no_sentence_for_a_workbook_holds_what_was_typed(
     kind: type[Action], data: st.DataObject
 ) -> None:
     action = data.draw(any_of(kind))
-    told = str(sentence(action))
-    assert log_line(event(1, action)).detail == told
+    sentence_shown = str(sentence(action))
+    assert log_line(event(1, action)).detail == sentence_shown
     if getattr(action, "answer", None) != "":  # that an answer was cleared is no text of anybody's
-        assert str(sentence(without_typed(action))) == told
+        assert str(sentence(without_typed(action))) == sentence_shown
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ FORM = bundled_form("ncpi")
 SOURCE = bundled_source("ncpi")
 
 
-def mended(old: str, new: str) -> Form:
+def edited(old: str, new: str) -> Form:
     assert SOURCE.count(old) == 1, old
     return load_form(SOURCE.replace(old, new), "our.yaml", find=bundled_source)
 
@@ -43,7 +43,7 @@ def mended(old: str, new: str) -> Form:
     ],
 )
 def test_a_changed_criterion_is_named(old: str, new: str, what: str) -> None:
-    theirs = mended(old, new)
+    theirs = edited(old, new)
     assert theirs.stamp.digest == FORM.stamp.digest
     assert theirs.stamp.criteria != FORM.stamp.criteria
     changes = changed_criteria(FORM, theirs)
@@ -56,7 +56,7 @@ def test_a_changed_criterion_is_named(old: str, new: str, what: str) -> None:
     [("shape: half\n", "shape: diamond\n"), ("shortcut: q\n", "shortcut: w\n"), ("dv]", "d v]")],
 )
 def test_marks_keys_and_words_of_lists_are_no_criteria(old: str, new: str) -> None:
-    assert mended(old, new).stamp == FORM.stamp
+    assert edited(old, new).stamp == FORM.stamp
 
 
 @pytest.mark.parametrize("form_id", BUNDLED)

@@ -26,7 +26,7 @@ def test_no_other_order_is_taken(word: str) -> None:
     assert refused.value.code == "unknown-order"
 
 
-def test_a_column_that_is_taken_as_another_key_loses_what_was_said_of_its_cells_and_dates() -> None:
+def test_a_column_mapped_to_another_key_loses_the_choices_for_its_cells_and_dates() -> None:
     options = AS_FOUND.with_correction(4, "unit", "North").with_correction(4, "type", "DA")
     options = options.with_order("closed", DateOrder.MONTH_FIRST)
     moved = options.with_column("Ended", "unit", "closed")

@@ -19,8 +19,8 @@ REVIEW = Review(
 
 
 def test_the_digest_is_that_of_answers_completion_and_blind_grade() -> None:
-    said = '[[["a","1"],["b","2"]],false,"G"]'
-    assert REVIEW.digest == hashlib.sha256(said.encode()).hexdigest()
+    canonical = '[[["a","1"],["b","2"]],false,"G"]'
+    assert REVIEW.digest == hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @pytest.mark.parametrize(

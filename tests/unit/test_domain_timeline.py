@@ -35,7 +35,7 @@ def delays(*rows: dict[str, str]) -> dict[str, str]:
     return {"delay.flag": "DEL_UNNEC", "delay.rows": rows_text(rows)}
 
 
-def test_the_days_of_the_list_stand_in_order_of_time() -> None:
+def test_the_days_of_the_list_are_in_order_of_time() -> None:
     found = timeline({"allocated": "2018-01-20", "reported": "2018-01-12", "closed": "2018-03"}, {})
     assert found is not None
     assert [(m.key, m.day) for m in found.milestones] == [

@@ -158,7 +158,7 @@ def test_every_code_of_an_item_is_taken_and_has_a_label(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "text", "stands"),
+    ("key", "text", "canonical"),
     [
         ("A1.1", "Y", True),
         ("A1.1", "y", False),
@@ -176,5 +176,5 @@ def test_every_code_of_an_item_is_taken_and_has_a_label(key: str) -> None:
         ("delay.rows", "[" * 100_000, False),
     ],
 )
-def test_only_the_canonical_text_itself_is_canonical(key: str, text: str, stands: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    assert is_canonical(FORM, FORM.item(key), text) is stands
+def test_only_the_canonical_text_itself_is_canonical(key: str, text: str, canonical: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert is_canonical(FORM, FORM.item(key), text) is canonical

@@ -13,7 +13,7 @@ def test_a_word_is_known_again_however_it_is_typed() -> None:
         assert other not in words
 
 
-def test_no_word_stands_in_what_is_kept_and_two_lists_share_no_digest() -> None:
+def test_no_word_is_in_what_is_kept_and_two_lists_share_no_digest() -> None:
     first, second = withheld_words(["Kowalska"]), withheld_words(["Kowalska"])
     assert not first.digests & second.digests
     assert b"kowalska" not in b"".join(first.digests)

@@ -28,15 +28,15 @@ def figure(code: str) -> Figure:
     return found
 
 
-def test_a_share_is_said_with_both_numbers_percent_and_interval() -> None:
-    said = str(figure_sentence(figure("T2-H1")))
-    assert said == (
+def test_a_share_is_reported_with_both_numbers_percent_and_interval() -> None:
+    sentence = str(figure_sentence(figure("T2-H1")))
+    assert sentence == (
         "In 13 of 20 cases (65.0%, 95% interval 43.3 to 81.9) of the type “Domestic abuse”: "
         "Below good."
     )
 
 
-def test_a_count_is_said_as_part_of_what_it_is_counted_of() -> None:
+def test_a_count_is_given_as_part_of_what_it_is_counted_of() -> None:
     found = figure("T2-D1")
     assert str(figure_sentence(found)).startswith("In 13 of 20 cases (65.0%)")
     assert len(found.cases) == 13
@@ -74,10 +74,10 @@ def test_every_figure_of_every_table_has_a_code_of_its_own_and_a_sentence() -> N
                     continue
                 found = figure(figure_code(table, row, at))
                 assert found.row.cells[found.at] == cell
-                said = str(figure_sentence(found))
-                assert said.endswith(".")
+                sentence = str(figure_sentence(found))
+                assert sentence.endswith(".")
                 digits = cell_text(cell).strip("%")
-                assert found.share is not None or digits in said
+                assert found.share is not None or digits in sentence
                 codes.add(found.code)
     assert len(codes) > 200
 

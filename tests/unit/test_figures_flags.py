@@ -184,7 +184,7 @@ def test_delays_are_counted_by_stage_and_reason_and_their_cases_once() -> None:
     assert found.avoidable.base.n == found.impact.base.n == 3
 
 
-def test_delay_stands_against_supervision() -> None:
+def test_delay_is_set_against_supervision() -> None:
     found = delays_of(
         [
             delayed(1, supervision__flag="SUP_NONE"),
@@ -252,7 +252,7 @@ def test_the_finding_says_no_more_than_two_shares_their_difference_and_a_test() 
     assert found.test.p < 0.001
 
 
-def test_with_few_cases_on_a_side_the_finding_says_that_it_cannot_be_said() -> None:
+def test_with_few_cases_on_a_side_the_finding_says_that_it_cannot_tell() -> None:
     found = delays_of([supervised(n, "SUP_EFF", "DEL_NONE") for n in range(1, 30)]).finding
     assert found is not None
     assert "too few cases" in str(finding_sentence(found))

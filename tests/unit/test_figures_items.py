@@ -38,7 +38,7 @@ def test_an_answer_that_stopped_being_relevant_is_kept_but_not_counted() -> None
     assert (by_key["A1.1"].yes.n, by_key["A1.1"].no.n) == (1, 1)
 
 
-def test_items_stand_under_their_sections_without_those_of_supervision() -> None:
+def test_items_are_under_their_sections_without_those_of_supervision() -> None:
     rates, _ = items_tables(FORM, items([graded(1, "G", A1__1="Y", S__1="Y")]))
     assert [(row.code, str(row.label)) for row in rates.rows] == [
         ("", "Initial contact"),

@@ -330,7 +330,7 @@ def test_sheets_have_names_of_their_own_and_none_is_blank(book: openpyxl.Workboo
     assert all(sheet.max_row > 2 for sheet in book.worksheets)
 
 
-def test_nothing_is_said_by_a_ground_or_a_border_alone(book: openpyxl.Workbook) -> None:
+def test_nothing_is_shown_by_a_background_or_a_border_alone(book: openpyxl.Workbook) -> None:
     for sheet in book.worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
             assert cell.fill.fill_type is None

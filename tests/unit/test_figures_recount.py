@@ -78,24 +78,24 @@ def answers_of(chance: random.Random) -> dict[str, str]:
     return {key: text for key, text in given.items() if text}
 
 
-def relevant(said: dict[str, str]) -> dict[str, str]:
+def relevant(answers: dict[str, str]) -> dict[str, str]:
     """Drop what the sample form calls irrelevant, by its five conditions written out."""
-    kept = dict(said)
-    if said.get("reviewable") in ENDED:
+    kept = dict(answers)
+    if answers.get("reviewable") in ENDED:
         start = {"reviewable", "exclusion", "replaced_by", "type_confirmed", "period.to"}
-        kept = {k: v for k, v in said.items() if k in start or k.startswith("risk.")}
-    if said.get("A1.1") != "Y":
+        kept = {k: v for k, v in answers.items() if k in start or k.startswith("risk.")}
+    if answers.get("A1.1") != "Y":
         kept.pop("A1.2", None)
-    if said.get("delay.flag") not in {"DEL_JUST", "DEL_UNNEC"}:
+    if answers.get("delay.flag") not in {"DEL_JUST", "DEL_UNNEC"}:
         kept.pop("delay.rows", None)
-    if said.get("risk.still") != "Y":
+    if answers.get("risk.still") != "Y":
         kept.pop("risk.urgency", None)
     return kept
 
 
-def verdict(said: dict[str, str]) -> str:
-    ended = said.get("reviewable") in ENDED
-    return said["reviewable"] if ended else said.get("overall.grade", "")
+def verdict(answers: dict[str, str]) -> str:
+    ended = answers.get("reviewable") in ENDED
+    return answers["reviewable"] if ended else answers.get("overall.grade", "")
 
 
 def made(chance: random.Random, position: int) -> tuple[CaseStanding, Counting]:
@@ -139,19 +139,19 @@ def made(chance: random.Random, position: int) -> tuple[CaseStanding, Counting]:
     found = {verdict(given[name]) for name in order} - {""}
     reviewed = [given[n] for n in order if verdict(given[n]) and verdict(given[n]) not in ENDED]
     flags = (FORM.roles.supervision, FORM.roles.delay)
-    apart = any(len({said.get(flag, "") for said in reviewed} - {""}) > 1 for flag in flags)
+    apart = any(len({answers.get(flag, "") for answers in reviewed} - {""}) > 1 for flag in flags)
     unsettled = not ruled and (conflict or len(found) > 1 or apart)
-    stands = "" if unsettled else ruled or next(iter(found), "")
-    carrying = [name for name in order if stands and verdict(given[name]) == stands]
+    settled = "" if unsettled else ruled or next(iter(found), "")
+    carrying = [name for name in order if settled and verdict(given[name]) == settled]
     who = next(iter(carrying or order), None)
     readers = [given[name] for name in order]
     if who and ruled and ruled not in ENDED:
         given = {**given, who: {**given[who], FORM.roles.grade: ruled}}
     return standing, Counting(
         listed=listed,
-        place="?" if unsettled else "EXC" if stands in ENDED else stands,
+        place="?" if unsettled else "EXC" if settled in ENDED else settled,
         type=(given[who].get("type_confirmed") if who else "") or listed["type"],
-        said=relevant(given[who]) if who else None,
+        answers=relevant(given[who]) if who else None,
         readers=readers,
         blind_grade=first[who] if who else "",
         ruled=ruled,

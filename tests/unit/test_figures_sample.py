@@ -82,7 +82,7 @@ def test_cases_that_left_the_sample_are_counted_by_reason_and_way() -> None:
     assert "force's reference" not in repr(tables)
 
 
-def test_the_custody_sum_stands_by_type_and_in_all() -> None:
+def test_the_custody_sum_is_by_type_and_in_all() -> None:
     untouched = a_case(3, "MISS")
     excluded = a_case(4, "MISS")
     summary = summarise(
@@ -145,7 +145,7 @@ def test_a_response_before_the_referral_or_without_an_hour_has_no_hours() -> Non
     assert found.by_urgency[-1].referred.n == 2
 
 
-def test_a_referral_in_a_review_that_does_not_stand_is_named_and_in_no_total() -> None:
+def test_a_referral_in_a_superseded_review_is_named_and_in_no_total() -> None:
     case, both = a_case(1), a_case(2)
     found = referrals_of(
         [
@@ -166,7 +166,7 @@ def test_a_referral_in_a_review_that_does_not_stand_is_named_and_in_no_total() -
     assert referrals_tables(FORM, found)[0].rows[-1].cells[0] == found.elsewhere
 
 
-def test_units_stand_by_name_and_cases_without_one_last() -> None:
+def test_units_are_in_order_of_name_and_cases_without_one_last() -> None:
     standings = [
         listed(1, unit="West  CAIT"),
         listed(2, unit="East CAIT"),

@@ -41,8 +41,8 @@ def test_a_form_is_complete_in_itself(form_id: str) -> None:
 
 
 def test_words_do_not_change_the_digest() -> None:
-    mended, _ = changed("Risk and vulnerability recognised at first contact", "Risk seen at once")
-    form = load_form(mended.replace("shortcut: x", "shortcut: z"), "our.yaml", find=bundled_source)
+    edited, _ = changed("Risk and vulnerability recognised at first contact", "Risk seen at once")
+    form = load_form(edited.replace("shortcut: x", "shortcut: z"), "our.yaml", find=bundled_source)
     assert form.stamp.digest == bundled_form("ncpi").stamp.digest
     assert form.stamp.criteria != bundled_form("ncpi").stamp.criteria
     assert form != bundled_form("ncpi")
@@ -59,8 +59,8 @@ def test_words_do_not_change_the_digest() -> None:
     ],
 )
 def test_what_is_asked_changes_the_digest(old: str, new: str) -> None:
-    mended, _ = changed(old, new)
-    form = load_form(mended, "our.yaml", find=bundled_source)
+    edited, _ = changed(old, new)
+    form = load_form(edited, "our.yaml", find=bundled_source)
     assert form.stamp.digest != bundled_form("ncpi").stamp.digest
 
 
@@ -247,7 +247,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "reason"), FAULTS)
-def test_a_mistake_is_told_with_its_line(old: str, new: str, reason: str) -> None:
+def test_a_mistake_is_reported_with_its_line(old: str, new: str, reason: str) -> None:
     text, _ = changed(old, new)
     found = problems(text)
     assert any(reason in problem for problem in found), found
@@ -275,8 +275,8 @@ def test_an_entry_written_over_several_lines_has_the_line_of_its_name() -> None:
     text, line = changed(
         "  - key: quotable\n", "  - key: quotable\n        colour:\n          a: b\n"
     )
-    (told,) = problems(text)
-    assert told.startswith(f"our.yaml, line {line + 1}: “colour” is not known here")
+    (problem,) = problems(text)
+    assert problem.startswith(f"our.yaml, line {line + 1}: “colour” is not known here")
 
 
 def test_the_sentence_names_the_first_problem_and_how_many_more_there_are() -> None:
@@ -286,7 +286,7 @@ def test_the_sentence_names_the_first_problem_and_how_many_more_there_are() -> N
     assert str(FormError([one, one, one])).endswith("(and 2 more problems)")
 
 
-def test_several_mistakes_are_told_in_the_order_of_their_lines() -> None:
+def test_several_mistakes_are_reported_in_the_order_of_their_lines() -> None:
     text = SOURCE.replace("sheet: Delays", "sheet: Entries").replace(
         "- key: A1.7\n", "- key: A1.6\n"
     )
@@ -295,11 +295,11 @@ def test_several_mistakes_are_told_in_the_order_of_their_lines() -> None:
     assert lines == sorted(lines)
 
 
-def test_a_name_given_twice_is_told_with_the_second_line() -> None:
+def test_a_name_given_twice_is_reported_with_the_second_line() -> None:
     text = SOURCE.replace("version: 1\n", "version: 1\nversion: 2\n", 1)
-    (told,) = problems(text)
+    (problem,) = problems(text)
     line = text.splitlines().index("version: 2") + 1
-    assert told.startswith(f"our.yaml, line {line}: “version” is here twice")
+    assert problem.startswith(f"our.yaml, line {line}: “version” is here twice")
 
 
 @pytest.mark.parametrize(
@@ -325,8 +325,8 @@ def test_a_name_given_twice_is_told_with_the_second_line() -> None:
     ],
 )
 def test_what_is_no_form_is_refused(text: str, reason: str) -> None:
-    (told,) = problems(text)[:1]
-    assert reason in told
+    (problem,) = problems(text)[:1]
+    assert reason in problem
 
 
 def test_aliases_that_say_billions_are_refused() -> None:
@@ -358,12 +358,12 @@ answer_sets: {case_type: {take: ncpi/case_type}}
         ("sections: [{take: ncpi/9, relevance: true}]", "“relevance” is not known here"),
     ],
 )
-def test_a_take_that_finds_nothing_is_told_with_its_line(part: str, reason: str) -> None:
+def test_a_take_that_finds_nothing_is_reported_with_its_line(part: str, reason: str) -> None:
     found = problems(TAKEN + part + "\n")
     assert any(reason in problem and "our.yaml, line 7" in problem for problem in found), found
 
 
-def test_a_mistake_in_a_taken_section_is_told_in_its_own_file() -> None:
+def test_a_mistake_in_a_taken_section_is_reported_in_its_own_file() -> None:
     broken, line = changed("codes: exclusion\n", "codes: exclusions\n")
     found = problems(bundled_source("dip-sample"), lambda _: broken)
     assert found == [f"ncpi.yaml, line {line}: there is no answer set “exclusions”."]
@@ -390,9 +390,9 @@ def test_whatever_is_cut_out_of_a_form_file_is_refused_or_read(data: st.DataObje
     length = data.draw(st.integers(1, 30))
     indent = data.draw(st.sampled_from(["", " ", "  ", "- ", "x: ", "{", "&a ", "*a "]))
     cut = "".join([*lines[:start], indent + lines[start], *lines[start + length :]])
-    told, form = _tried(cut)
-    assert (form is None) == bool(told)
-    assert all(1 <= problem.line <= len(lines) + 1 for problem in told)
+    found, form = _tried(cut)
+    assert (form is None) == bool(found)
+    assert all(1 <= problem.line <= len(lines) + 1 for problem in found)
     if form is not None:
         assert Form.model_validate_json(form.to_json()) == form
         assert not assessed(form, case_of("S47"), {}).may_complete

@@ -37,7 +37,7 @@ def test_a_template_maps_what_has_the_same_name() -> None:
         ("grades:\n", "grade:\n", "“grade” does not belong here"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(old: str, new: str, reason: str) -> None:
+def test_a_mistake_is_reported_with_its_line(old: str, new: str, reason: str) -> None:
     assert TEMPLATE.count(old) == 1
     with pytest.raises(FormError) as caught:
         load_mapping(TEMPLATE.replace(old, new), "m.yaml", OLD, NEW)

@@ -270,7 +270,7 @@ def test_every_rule_that_must_be_explained_is_tried_here(form: Form) -> None:
 
 
 @pytest.mark.parametrize("rule", sorted(MUST_EXPLAIN))
-def test_a_rule_stands_until_it_is_explained(form: Form, rule: str) -> None:
+def test_a_finding_remains_until_it_is_explained(form: Form, rule: str) -> None:
     answers = complete(form, "S47") | MUST_EXPLAIN[rule]
     first = "G" if rule == "grade_changed" else answers["overall.grade"]
     key = f"explain.{rule}"

@@ -187,7 +187,7 @@ def test_whatever_a_cell_holds_is_a_date_or_a_refusal(cell: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "said", "read"),
+    ("cells", "order", "read"),
     [
         (["10.13.2017", "11.03.2017"], None, ["2017-10-13", "2017-11-03"]),
         (["13.10.2017", "11.03.2017"], None, ["2017-10-13", "2017-03-11"]),
@@ -199,9 +199,9 @@ def test_whatever_a_cell_holds_is_a_date_or_a_refusal(cell: object) -> None:
     ],
 )  # fmt: skip
 def test_dates_with_dots_are_day_first_until_one_has_the_month_first(
-    cells: list[str], said: DateOrder | None, read: list[str]
+    cells: list[str], order: DateOrder | None, read: list[str]
 ) -> None:
-    column = decide_order(cells, said=said)
+    column = decide_order(cells, chosen=order)
     found = []
     for cell in cells:
         try:

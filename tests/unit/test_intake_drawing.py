@@ -40,8 +40,8 @@ def references(draw: Draw) -> set[str]:
     return {one.case.reference for one in draw.sample}
 
 
-def draw_sample(cases: Sequence[Case], **said: object) -> Draw:
-    return drawing.draw_sample(cases, DrawPlan(**said))
+def draw_sample(cases: Sequence[Case], **options: object) -> Draw:
+    return drawing.draw_sample(cases, DrawPlan(**options))
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.text(min_size=1, max_size=8), st.randoms())
@@ -101,7 +101,7 @@ def test_fixed_sizes_and_replacements_go_on_in_the_order_of_the_draw() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "options",
     [
         {"seed": " ", "size": 1},
         {"seed": "x\x00", "size": 1},
@@ -117,9 +117,9 @@ def test_fixed_sizes_and_replacements_go_on_in_the_order_of_the_draw() -> None:
         {"seed": "x", "by": "type", "size": 4, "fixed": {"DA": 1}},
     ],
 )
-def test_what_cannot_be_drawn_is_refused(said: dict[str, object]) -> None:
+def test_what_cannot_be_drawn_is_refused(options: dict[str, object]) -> None:
     with pytest.raises(RefusalError) as refused:
-        draw_sample(frame(30), **said)  # type: ignore[arg-type]  # the wrong ones are the test
+        draw_sample(frame(30), **options)  # type: ignore[arg-type]  # the wrong ones are the test
     assert str(refused.value).endswith(".")
 
 

@@ -29,7 +29,7 @@ from reviewer.intake.synonyms import (
     normalised_words,
     personal_by_header,
 )
-from reviewer.intake.values import clean_text, says_nothing, unseen_characters
+from reviewer.intake.values import clean_text, is_placeholder, unseen_characters
 from reviewer.intake.vocabulary import Vocabulary
 
 TODAY = date(2018, 6, 1)
@@ -43,10 +43,10 @@ WORDS = Vocabulary(
 HEADER = ["Case reference", "Case type", "Date reported"]
 
 
-def examined(rows: Sequence[Sequence[str]], **said: object) -> Examined:
+def examined(rows: Sequence[Sequence[str]], **chosen: object) -> Examined:
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows(rows)
-    options = ListOptions(**{"force": "X", **said})
+    options = ListOptions(**{"force": "X", **chosen})
     return examine(stream.getvalue().encode(), asked(options))
 
 
@@ -245,13 +245,13 @@ def test_a_column_with_both_orders_of_dates_refuses_what_is_ambiguous() -> None:
     )
 
 
-def test_an_unproven_column_is_read_day_first_and_said() -> None:
+def test_an_unproven_column_is_read_day_first_and_reported() -> None:
     found = examined([HEADER, ["1/17", "DA", "03/04/2018"]])
     assert found.values["reported"] == ["2018-04-03"]
     assert "day-first-taken" in notices(found)
 
 
-def test_optional_values_that_cannot_be_read_are_left_empty_and_said() -> None:
+def test_optional_values_that_cannot_be_read_are_left_empty_and_reported() -> None:
     rows = [
         [*HEADER, "Date allocated", "Child age", "Date of incident"],
         ["1/17", "DA", "2017-10-19", "31/02/2018", "8 months", "2017-10-20"],
@@ -266,9 +266,9 @@ def test_optional_values_that_cannot_be_read_are_left_empty_and_said() -> None:
         "incident-after-reported",
         "says-nothing",
     }
-    rows_said = {notice.code: notice.rows for notice in found.reading.notices}
-    assert rows_said.pop("says-nothing") == (3,)
-    assert set(rows_said.values()) == {(2,)}
+    rows_by_code = {notice.code: notice.rows for notice in found.reading.notices}
+    assert rows_by_code.pop("says-nothing") == (3,)
+    assert set(rows_by_code.values()) == {(2,)}
 
 
 GRADED = [
@@ -311,7 +311,7 @@ def test_the_lists_own_scale_wins_row_by_row() -> None:
     assert {"unknown-scale", "no-scale"} <= set(notices(found))
 
 
-def test_unseen_characters_are_said_and_do_not_hide_a_duplicate() -> None:
+def test_unseen_characters_are_reported_and_do_not_hide_a_duplicate() -> None:
     found = examined([HEADER, ["1/17", "DA", "2017-10-19"], ["1/\u200b17", "DA", "2017-10-19"]])
     assert [(p.row, p.code) for p in found.reading.problems] == [(3, "duplicate-reference")]
     assert "U+200B" in notices(found)["unseen-characters"]
@@ -376,7 +376,7 @@ def test_no_expression_for_what_is_personal_sees_more_than_the_beginning_of_a_ce
 
 
 @given(st.lists(st.sampled_from(HOSTILE) | st.text(max_size=9), max_size=20).map("".join))
-def test_a_short_cell_is_told_from_a_person_as_it_is_told_whole(text: str) -> None:
+def test_a_short_cell_is_told_from_a_person_as_a_whole_one_is(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         short = personal.personal_by_content([text[:500]])
         patch.setattr(personal, "_BEGINNING", 1_000_000)
@@ -452,7 +452,7 @@ def test_hostile_cells_are_refused_or_read_and_never_raise(rows: list[list[str]]
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Cf", "Zs"]), min_size=1))
 def test_hostile_text_in_an_optional_cell_is_read_back(text: str) -> None:
-    assume(not says_nothing(text) and text[0] not in "='")
+    assume(not is_placeholder(text) and text[0] not in "='")
     found = examined([[*HEADER, "Unit", "Risk"], ["1/17", "DA", "2017-10-19", text, "x"]])
     assert len(found.positions) == 1
     assert found.values["risk"] == ["x"]

@@ -33,10 +33,10 @@ HEADINGS = st.sampled_from(
 )
 
 
-def examined(rows: Sequence[Sequence[str]], **said: object) -> Examined:
+def examined(rows: Sequence[Sequence[str]], **chosen: object) -> Examined:
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows(rows)
-    options = ListOptions(**{"force": "X", **said})
+    options = ListOptions(**{"force": "X", **chosen})
     words = Vocabulary(types=TYPES, scales={})
     request = ReadingRequest(path=Path("a.csv"), options=options, words=words, today=TODAY)
     return examine(stream.getvalue().encode(), request)
@@ -106,7 +106,7 @@ def test_cases_above_a_heading_are_refused_rows() -> None:
     assert len(found.positions) == 6
 
 
-def test_rows_above_a_heading_that_was_asked_for_are_said() -> None:
+def test_rows_above_a_heading_that_was_asked_for_are_reported() -> None:
     rows = [*(case(n) for n in range(3)), HEADER, *(case(n) for n in range(3, 9))]
     found = examined(rows, header_row=4)
     assert {notice.code: notice.rows for notice in found.reading.notices}["above-the-heading"] == (
@@ -141,7 +141,7 @@ def test_a_second_table_that_begins_lower_down_is_refused_too() -> None:
         examined(rows)
 
 
-def test_a_legend_below_the_list_is_another_table_and_said() -> None:
+def test_a_legend_below_the_list_is_another_table_and_is_reported() -> None:
     rows = [HEADER, *(case(n) for n in range(4)), [], ["Case type", "Description", "Team"]]
     rows += [["DA", "Domestic abuse", ""], ["REF", "Referral", ""]]
     found = examined(rows)

@@ -14,9 +14,9 @@ from reviewer.intake.values import (
     BadValueError,
     clean_text,
     code_of,
+    is_placeholder,
     read_integer,
     read_reference,
-    says_nothing,
     unseen_characters,
 )
 
@@ -75,7 +75,7 @@ def test_what_is_no_whole_number_is_refused(cell: object) -> None:
 
 @pytest.mark.parametrize("cell", ["", "  ", "n/k", "N/A", "-", "Unknown", "not known", "TBC"])
 def test_what_people_write_for_nothing_says_nothing(cell: str) -> None:
-    assert says_nothing(cell)
+    assert is_placeholder(cell)
 
 
 def test_several_names_of_one_type_are_that_type() -> None:

@@ -275,9 +275,9 @@ def test_the_same_work_done_twice_is_one_copy() -> None:
     assert not combined.conflicts
     assert combined.standings[0].grade == "RI"
     # Neither copy has seen the other's changes, and the register does not pretend that one has.
-    (stands,), (other_copy,) = combined.reviews, combined.superseded
-    assert (dict(stands.vector), dict(other_copy.vector)) == ({"s1": 1}, {"s2": 1})
-    assert stands.digest == other_copy.digest
+    (counted,), (other_copy,) = combined.reviews, combined.superseded
+    assert (dict(counted.vector), dict(other_copy.vector)) == ({"s1": 1}, {"s2": 1})
+    assert counted.digest == other_copy.digest
 
 
 def test_two_readers_of_one_grade_agree_and_of_two_wait_for_a_moderator() -> None:
@@ -409,7 +409,7 @@ def test_two_who_never_saw_each_others_work_are_a_second_read() -> None:
 
 
 @pytest.mark.parametrize("digests", [("a", "b"), ("b", "a")])
-def test_words_taken_out_of_a_decision_stay_out_beside_an_older_workbook(
+def test_words_removed_from_a_decision_stay_removed_beside_an_older_workbook(
     digests: tuple[str, str],
 ) -> None:
     between = (Side(reviewer="A", digest="1" * 64),)

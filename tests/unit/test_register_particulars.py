@@ -32,7 +32,7 @@ Settled = tuple[Inspection, tuple[ListStamp, ...], tuple[Case, ...]]
 
 
 @st.composite
-def said(draw: st.DrawFn) -> Submission:
+def statement(draw: st.DrawFn) -> Submission:
     """A workbook that says of inspection and list what its reviewer typed and mapped."""
     about = replace(
         inspection("Reader A"),
@@ -42,9 +42,9 @@ def said(draw: st.DrawFn) -> Submission:
         visit_to=draw(DAYS),
         random_sample=draw(st.booleans()),
     )
-    told = ["", "drawn by seed 1", "drawn by seed 2"]
+    draws = ["", "drawn by seed 1", "drawn by seed 2"]
     added = ["", "drawn by seed 1; 1 case added later", "drawn by seed 1; 2 cases added later"]
-    about = replace(about, draw=draw(st.sampled_from(told if about.random_sample else added)))
+    about = replace(about, draw=draw(st.sampled_from(draws if about.random_sample else added)))
     values = {
         Key("type"): st.sampled_from(["S47", "DA"]),
         Key("reported"): st.sampled_from(["2017-03", "2017-03-04", "2017-12-01"]),
@@ -75,7 +75,7 @@ def team(*books: Submission) -> Submission:
     return replace(books[0], inspection=about, lists=lists, cases=cases)
 
 
-@given(said(), said(), said())
+@given(statement(), statement(), statement())
 def test_order_and_steps_and_repetition_make_no_difference(
     one: Submission, two: Submission, three: Submission
 ) -> None:
@@ -85,23 +85,23 @@ def test_order_and_steps_and_repetition_make_no_difference(
     assert settled(one, two, two, three, one) == whole
 
 
-@given(said(), said())
-def test_where_nothing_differs_nothing_is_said_and_what_differs_is_named_once(
+@given(statement(), statement())
+def test_nothing_is_reported_where_nothing_differs_and_each_difference_once(
     one: Submission, two: Submission
 ) -> None:
     about, _, cases = settled(one, two)
-    stands = {case.id: case for case in cases}
+    own_cases = {case.id: case for case in cases}
     together = team(one, two)
-    assert list(differences("team.xlsx", together, about, stands)) == []
+    assert list(differences("team.xlsx", together, about, own_cases)) == []
     for book in (one, two):
-        found = list(differences("a.xlsx", book, about, stands))
+        found = list(differences("a.xlsx", book, about, own_cases))
         assert all(w.workbook == "a.xlsx" and str(w.text).endswith(".") for w in found)
         codes = [w.code for w in found if w.code != "other-list-value"]
         assert len(codes) == len(set(codes))
         assert ("other-marking" in codes) == (book.inspection.marking != about.marking)
 
 
-def test_the_strictest_marking_the_fullest_name_and_the_widest_visit_stand() -> None:
+def test_the_strictest_marking_the_fullest_name_and_the_widest_visit_apply() -> None:
     about = inspection("Reader A")
     mild = replace(about, marking="OFFICIAL", visit_from="2018-01-15", visit_to="2018-01-19")
     full = replace(
@@ -110,11 +110,11 @@ def test_the_strictest_marking_the_fullest_name_and_the_widest_visit_stand() -> 
     drill = replace(about, marking="FOR THE DRILL OF THIS WEEK ONLY", visit_from="2018-01-10")
     export = ReviewerFile("Reader A", SessionId("a")).export()
     books = [replace(export, inspection=one) for one in (mild, full, drill)]
-    stands = settled_inspection(OWN, books)
-    assert (stands.marking, stands.force) == ("SECRET", "The Synthetic Constabulary")
-    assert (stands.visit_from, stands.visit_to) == ("2018-01-10", "2018-02-02")
-    assert (stands.person, stands.kind) == ("Lead", FileKind.REGISTER)
-    found = {w.code: str(w.text) for w in differences("a.xlsx", books[0], stands, by_id(CASES))}
+    settled = settled_inspection(OWN, books)
+    assert (settled.marking, settled.force) == ("SECRET", "The Synthetic Constabulary")
+    assert (settled.visit_from, settled.visit_to) == ("2018-01-10", "2018-02-02")
+    assert (settled.person, settled.kind) == ("Lead", FileKind.REGISTER)
+    found = {w.code: str(w.text) for w in differences("a.xlsx", books[0], settled, by_id(CASES))}
     assert found.keys() == {"other-marking", "other-force", "other-visit"}
     assert "“OFFICIAL”. “SECRET” is used" in found["other-marking"]
 
@@ -123,12 +123,12 @@ def test_one_that_is_not_drawn_at_random_makes_the_whole_selected() -> None:
     export = ReviewerFile("Reader A", SessionId("a")).export()
     drawn = replace(export, inspection=replace(export.inspection, random_sample=True))
     assert settled_inspection(OWN, [drawn]).random_sample
-    stands = settled_inspection(OWN, [drawn, export])
-    assert not stands.random_sample
-    assert [w.code for w in differences("a.xlsx", drawn, stands, by_id(CASES))] == ["other-sample"]
+    settled = settled_inspection(OWN, [drawn, export])
+    assert not settled.random_sample
+    assert [w.code for w in differences("a.xlsx", drawn, settled, by_id(CASES))] == ["other-sample"]
 
 
-def test_how_cases_were_drawn_stands_whoever_tells_it_unless_one_denies_the_draw() -> None:
+def test_any_file_settles_how_cases_were_drawn_unless_one_denies_the_draw() -> None:
     export = ReviewerFile("Reader A", SessionId("a")).export()
     denied = replace(export, inspection=replace(export.inspection, draw=""))
     silent = replace(export, inspection=replace(export.inspection, random_sample=True))
@@ -138,22 +138,22 @@ def test_how_cases_were_drawn_stands_whoever_tells_it_unless_one_denies_the_draw
     )
     assert settled_inspection(OWN, [silent, one]).draw == "drawn by seed 1"
     assert settled_inspection(one.inspection, [one, denied]).draw == ""
-    stands = settled_inspection(OWN, [two, one])
-    assert stands.draw == "drawn by seed 1"
-    assert [w.code for w in differences("b.xlsx", two, stands, by_id(CASES))] == ["other-draw"]
-    assert list(differences("a.xlsx", silent, stands, by_id(CASES))) == []
+    settled = settled_inspection(OWN, [two, one])
+    assert settled.draw == "drawn by seed 1"
+    assert [w.code for w in differences("b.xlsx", two, settled, by_id(CASES))] == ["other-draw"]
+    assert list(differences("a.xlsx", silent, settled, by_id(CASES))) == []
 
 
-def test_a_drawn_list_that_one_file_extended_by_hand_is_told_of_and_is_no_random_one() -> None:
+def test_a_drawn_list_that_one_file_extended_by_hand_is_reported_and_is_not_random() -> None:
     export = ReviewerFile("Reader A", SessionId("a")).export()
     about = replace(export.inspection, random_sample=True, draw="drawn by seed 1")
     drawn = replace(export, inspection=about)
     grown = replace(export, inspection=about.with_added(3, "2018-10-02"))
     for books in ([drawn, grown], [grown, drawn]):
-        stands = settled_inspection(OWN, books)
-        assert not stands.random_sample
+        settled = settled_inspection(OWN, books)
+        assert not settled.random_sample
         assert (
-            stands.draw
+            settled.draw
             == "drawn by seed 1; 3 cases added later by Reader A on 2 Oct 2018, not drawn"
         )
 

@@ -65,7 +65,7 @@ def test_an_export_that_a_newer_one_has_seen_is_refused(known: list[Issue]) -> N
     check_newer(issue(2, origin="another file of Reader A"), known)
 
 
-def test_an_older_genuine_export_given_again_is_told_of_unless_the_newest_came_too() -> None:
+def test_an_older_genuine_export_given_again_is_reported_unless_the_newest_came_too() -> None:
     held = [issue(1), issue(2)]
     assert codes(held, [issue(1)]) == [("Reader A-1.xlsx", "replayed")]
     assert codes(held, [issue(2)]) == []
@@ -74,7 +74,7 @@ def test_an_older_genuine_export_given_again_is_told_of_unless_the_newest_came_t
     assert codes([issue(1)], [issue(1)]) == []
 
 
-def test_a_log_that_does_not_go_on_is_told() -> None:
+def test_a_log_that_does_not_go_on_is_reported() -> None:
     back = issue(4, seen=(1, 2))
     assert codes([issue(1), issue(2)], [back]) == []
     check_newer(issue(3, file="copy", seen=(1, 2)), [issue(4)])
@@ -84,19 +84,19 @@ def test_a_log_that_does_not_go_on_is_told() -> None:
     assert codes([issue(1)], [copy]) == [("copy-2.xlsx", "log-broken")]
 
 
-def test_two_exports_of_one_number_are_told() -> None:
+def test_two_exports_of_one_number_are_reported() -> None:
     twin = issue(2, file="copy", seen=())
     assert codes([issue(2)], [twin]) == [("copy-2.xlsx", "same-number")]
     assert codes([], [issue(2), twin]) == [("copy-2.xlsx", "same-number")]
 
 
-def test_an_export_signed_again_by_another_is_told() -> None:
+def test_an_export_signed_again_by_another_is_reported() -> None:
     again = issue(2, signer="BBBB", name="again.xlsx")
     assert codes([issue(2)], [again]) == [("again.xlsx", "signed-again")]
     assert codes([], [issue(2), again]) == [("again.xlsx", "signed-again")]
 
 
-def test_an_export_signed_anew_by_the_same_person_is_the_same_export() -> None:
+def test_an_export_signed_again_by_the_same_person_is_the_same_export() -> None:
     assert codes([issue(2)], [issue(2, digest="another")]) == []
 
 

@@ -24,7 +24,7 @@ from reviewer.signing.certificates import (
     normalised_fingerprint,
     read_certificate,
     read_certificates,
-    spoken,
+    spelled_out,
     valid_at,
     weakness,
 )
@@ -203,9 +203,9 @@ def test_pem_is_text_that_other_programs_read() -> None:
 
 def test_a_fingerprint_is_spelled_group_by_group() -> None:
     text = fingerprint(signer().certificate)
-    said = spoken(text)
-    assert len(said) == 16
-    assert spoken("0123-4567-89AB-CDEF") == (
+    spelled = spelled_out(text)
+    assert len(spelled) == 16
+    assert spelled_out("0123-4567-89AB-CDEF") == (
         "zero one two three",
         "four five six seven",
         "eight nine Alfa Bravo",
@@ -213,11 +213,11 @@ def test_a_fingerprint_is_spelled_group_by_group() -> None:
     )
     initials = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4"}
     initials |= {"five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}
-    back = "-".join("".join(initials.get(w, w[0]) for w in group.split()) for group in said)
+    back = "-".join("".join(initials.get(w, w[0]) for w in group.split()) for group in spelled)
     assert back == text
 
 
-def test_the_end_of_a_certificate_is_told_sixty_days_before() -> None:
+def test_the_end_of_a_certificate_is_reported_sixty_days_before() -> None:
     certificate = signer().certificate
     end = certificate.not_valid_after_utc
     assert expiry_notice(certificate, end - 61 * DAY) is None

@@ -123,7 +123,7 @@ def _with_relation(parts: dict[str, bytes]) -> dict[str, bytes]:
     return {**parts, "xl/_rels/workbook.xml.rels": rels}
 
 
-def test_another_programs_signature_is_told_with_its_signer_and_time() -> None:
+def test_another_programs_signature_is_reported_with_its_signer_and_time() -> None:
     foreign = examine_foreign(_signed(_plain()))
     assert foreign is not None
     assert foreign.finding is SignatureFinding.INTACT
@@ -148,13 +148,13 @@ def test_what_was_changed_afterwards_breaks_it() -> None:
         assert _finding(parts) is SignatureFinding.BROKEN
 
 
-def test_what_it_does_not_cover_is_said() -> None:
+def test_what_it_does_not_cover_is_reported() -> None:
     assert _finding({**_signed(_plain()), "xl/extra.xml": b"<x/>"}) is SignatureFinding.PARTIAL
     assert _finding(_signed(_plain(), left_out="xl/theme/")) is SignatureFinding.PARTIAL
 
 
 @pytest.mark.parametrize("how", [{"digests": _SHA1}, {"method": _OLD_RSA}])
-def test_what_leans_on_sha1_is_intact_with_that_said(how: dict[str, str]) -> None:
+def test_what_relies_on_sha1_is_intact_with_a_warning(how: dict[str, str]) -> None:
     signed = _signed(_plain(), **how)
     assert _finding(signed) is SignatureFinding.INTACT_SHA1
     edited = {**signed, _SHEET: signed[_SHEET].replace(b"Inadequate", b"Good")}

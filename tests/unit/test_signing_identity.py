@@ -58,7 +58,7 @@ def test_a_new_certificate_is_strong_self_made_and_valid_from_the_day_before() -
     assert may_sign(certificate)
 
 
-def test_a_new_key_is_rsa_3072_unless_said_otherwise() -> None:
+def test_a_new_key_is_rsa_3072_by_default() -> None:
     key = signer("rsa").private_key
     assert isinstance(key, rsa.RSAPrivateKey)
     assert key.key_size == 3072

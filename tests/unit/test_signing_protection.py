@@ -154,11 +154,11 @@ def test_a_container_that_other_programs_would_mend_is_refused() -> None:
 
 
 @pytest.mark.parametrize("behind", [b"\0", bytes(512), b"PK\x05\x06" + bytes(18)])
-def test_nothing_may_stand_behind_the_container(behind: bytes) -> None:
+def test_nothing_may_follow_the_container(behind: bytes) -> None:
     assert _code(_protected() + behind) == "damaged"
 
 
-def test_nothing_may_stand_in_the_container_that_is_not_one_of_its_streams() -> None:
+def test_nothing_may_be_in_the_container_that_is_not_one_of_its_streams() -> None:
     # The last sector of the package is longer than what is left of it.
     container = bytearray(_protected())
     assert container[-1] == 0

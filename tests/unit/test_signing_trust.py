@@ -107,8 +107,8 @@ def test_one_file_that_cannot_be_used_does_not_block_the_others(tmp_path: Path) 
         os.mkfifo(tmp_path / "pipe.cer")
     trust = load_trust(tmp_path)
     assert trust.certificates == (signer().certificate,)
-    told = " ".join(map(str, trust.passed_over))
-    assert all(str(tmp_path / f"{name}.cer") in told for name in ("letter", "folder", "gone"))
+    notices = " ".join(map(str, trust.passed_over))
+    assert all(str(tmp_path / f"{name}.cer") in notices for name in ("letter", "folder", "gone"))
     assert len(trust.passed_over) == len(list(tmp_path.glob("*.cer"))) - 1
 
 
@@ -190,7 +190,7 @@ def test_trust_ends_with_its_last_day(tmp_path: Path, *, authority: bool) -> Non
     assert not trust.trusts((person.certificate,), last + timedelta(seconds=1))
 
 
-def test_the_users_own_terms_stand_before_those_of_a_folder_that_is_named(tmp_path: Path) -> None:
+def test_the_users_own_terms_come_before_those_of_a_folder_that_is_named(tmp_path: Path) -> None:
     own, other = tmp_path / "own", tmp_path / "other"
     add(own, signer(), Terms(until="2018-01-01"))
     add(other, signer(), Terms(issued_by="Other"))

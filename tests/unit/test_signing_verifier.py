@@ -165,7 +165,7 @@ def test_a_workbook_from_the_future_is_invalid_beyond_a_days_tolerance() -> None
     assert _codes(_verify(signed, signer())) == [("from-the-future", SIGNATURE)]
 
 
-def test_certificates_that_do_not_stand_above_each_other_are_invalid() -> None:
+def test_certificates_that_do_not_certify_each_other_are_invalid() -> None:
     signed = _sign_anyhow(signer(), signer(name="Another").certificate)
     assert _codes(_verify(signed, signer())) == [("chain", SIGNATURE)]
 
@@ -267,7 +267,7 @@ def test_a_damaged_part_is_named() -> None:
     )
 
 
-def test_our_own_workbook_packed_anew_by_another_program_is_invalid() -> None:
+def test_our_own_workbook_packed_again_by_another_program_is_invalid() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in read_archive(sign_package(workbook(), signer(), NOW)):

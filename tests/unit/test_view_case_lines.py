@@ -184,7 +184,7 @@ def test_a_line_shows_what_the_list_says_until_something_is_flagged() -> None:
     assert fine.second == "Barnet · high risk"
 
 
-def test_a_line_says_where_the_review_stands_where_there_is_no_grade() -> None:
+def test_a_line_shows_the_status_of_the_review_where_there_is_no_grade() -> None:
     states = {status: words().line(ONE, begun(ONE, status=status)).state for status in Status}
     assert states[Status.IN_PROGRESS] == "10%"
     assert (states[Status.NOT_STARTED], states[Status.COMPLETE]) == ("", "")
@@ -196,7 +196,7 @@ def test_a_returned_case_and_one_added_on_site_say_so() -> None:
     known.returned = frozenset({ONE.id})
     returned = known.line(ONE, begun(ONE, referral_open=True))
     assert returned.second.startswith("Referral open")
-    assert "returned" in returned.spoken
+    assert "returned" in returned.accessible_text
     assert known.line(ONE, begun(ONE)).second == "Returned"
     added = listed_case(ADDED_FROM, unit="Barnet")
     assert words().line(added, None).second == "Added on site · Barnet"
@@ -213,7 +213,7 @@ def test_an_open_referral_says_how_long_the_force_still_has() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "said"),
+    ("left", "words"),
     [
         (timedelta(0), "due in 0 min"),
         (timedelta(minutes=59), "due in 59 min"),
@@ -224,24 +224,24 @@ def test_an_open_referral_says_how_long_the_force_still_has() -> None:
         (timedelta(days=-3), "3 days late"),
     ],
 )
-def test_the_time_left_is_said_in_the_unit_that_matters(left: timedelta, said: str) -> None:
-    assert due_words(NOW + left, NOW) == said
+def test_the_time_left_is_reported_in_the_unit_that_matters(left: timedelta, words: str) -> None:
+    assert due_words(NOW + left, NOW) == words
 
 
-def test_a_line_is_spoken_whole_for_a_screen_reader() -> None:
+def test_a_screen_reader_is_given_the_whole_line() -> None:
     known = words()
     known.returned, known.postponed = frozenset({ONE.id}), frozenset({ONE.id})
     case = listed_case(1, unit="Barnet")
     open_ = known.line(case, begun(case, grade="RI", referral_open=True))
     type_word = "Domestic abuse with a child"
-    assert open_.spoken == (
+    assert open_.accessible_text == (
         f"0001, {type_word}, In progress, 10%, graded, not complete, returned, not sure, "
         "Requires improvement, Referral open"
     )
     plain = words().line(case, None)
-    assert plain.spoken == f"0001, {type_word}, Not started, Barnet"
+    assert plain.accessible_text == f"0001, {type_word}, Not started, Barnet"
     settled = known.line(case, begun(case, status=Status.COMPLETE))
-    assert settled.spoken == f"0001, {type_word}, Complete, not sure, Returned"
+    assert settled.accessible_text == f"0001, {type_word}, Complete, not sure, Returned"
 
 
 def test_a_narrow_line_has_a_type_s_and_a_grade_s_short_words() -> None:

@@ -118,7 +118,7 @@ def test_beside_the_judgement_entries_are_counted_with_their_longest_gap() -> No
     assert three.rows_summary(item) == "3 entries · longest gap 61 days"
 
 
-def test_of_other_rows_nothing_is_said_beside_the_judgement() -> None:
+def test_other_rows_are_not_summed_up_beside_the_judgement() -> None:
     entries = json.dumps([{"date": "2018-03-01"}, {"date": "2018-05-01"}])
     view = view_of({"supervision.entries": entries, "delay.rows": json.dumps([ROW])})
     assert view.rows_summary(FORM.item(Key("delay.rows"))) == ""
@@ -156,7 +156,7 @@ def test_an_item_no_longer_asked_is_shown_while_something_is_typed_at_it_or_its_
     assert "exclusion" not in keys_of(other, "reviewability")
 
 
-def test_a_note_stands_in_the_card_of_its_choice() -> None:
+def test_a_note_is_in_the_card_of_its_choice() -> None:
     comments = tuple(
         Comment(seq=n, key=Key(key), author="A", at="2018-06-01T09:00:00.000Z", text=key)
         for n, key in enumerate(("A1.1", "A1.1.note", "A1.2"))
@@ -190,7 +190,7 @@ def test_a_section_that_does_not_apply_is_shown_while_it_holds_an_answer() -> No
     assert section("force") in held.sections()
 
 
-def test_what_keeps_a_case_from_being_complete_is_said_and_where_it_begins() -> None:
+def test_what_keeps_a_case_from_being_complete_is_reported_and_where_it_begins() -> None:
     open_ = view_of({key: text for key, text in WHOLE.items() if key != "A5.3"})
     assert open_.missing_words() == "Not complete: 1 answer is missing. Showing the first."
     assert open_.first_missing() == "A5.3"

@@ -13,8 +13,10 @@ def test_a_tooltip_shows_its_lines_as_they_are() -> None:
 
 
 def test_one_and_many_are_two_sentences() -> None:
-    said = [counted(n, "{n} case of {all}", "{n:,} cases of {all}", all=9) for n in (0, 1, 2_000)]
-    assert said == ["0 cases of 9", "1 case of 9", "2,000 cases of 9"]
+    sentences = [
+        counted(n, "{n} case of {all}", "{n:,} cases of {all}", all=9) for n in (0, 1, 2_000)
+    ]
+    assert sentences == ["0 cases of 9", "1 case of 9", "2,000 cases of 9"]
 
 
 @pytest.mark.parametrize(

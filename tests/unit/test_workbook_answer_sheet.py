@@ -91,7 +91,7 @@ def test_a_filled_template_gives_its_answers() -> None:
     assert list(found.answers) == [ONE]
 
 
-def test_the_marking_stands_at_the_top_and_bottom_of_every_sheet_of_the_template() -> None:
+def test_the_marking_is_at_the_top_and_bottom_of_every_sheet_of_the_template() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_template(FORM, CASES, INSPECTION)))
     for sheet in book:
         assert sheet["A1"].value == INSPECTION.marking

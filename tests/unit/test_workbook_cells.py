@@ -41,7 +41,7 @@ def test_an_xml_parser_reads_the_same_text_but_for_excels_own_escape(text: str) 
 
 
 @given(texts)
-def test_a_text_that_needs_no_care_stands_as_it_is(text: str) -> None:
+def test_a_text_that_needs_no_escaping_is_left_as_it_is(text: str) -> None:
     if not needs_care(text):
         assert cell_xml("A1", text, "") == f'<c r="A1" t="inlineStr"><is><t>{text}</t></is></c>'
 

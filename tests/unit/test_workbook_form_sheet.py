@@ -48,7 +48,7 @@ def test_the_sheet_can_be_read_by_people_in_both_languages() -> None:
     assert str(inadequate[6]).startswith("Serious failures, or several together")
 
 
-def test_long_guidance_goes_on_in_further_rows() -> None:
+def test_long_guidance_continues_in_further_rows() -> None:
     form = own_form("Judge the supervision of the whole period reviewed.", "Judge it. " * 4000)
     assert read_workbook(parts_with(form)).form == form
 

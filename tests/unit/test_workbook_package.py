@@ -116,7 +116,7 @@ def test_a_package_has_no_formula_no_link_no_hidden_sheet_no_properties() -> Non
     assert not any(name.startswith("docProps") for name in parts)
 
 
-def test_the_sheets_stand_in_the_order_of_the_layout() -> None:
+def test_the_sheets_are_in_the_order_of_the_layout() -> None:
     book = openpyxl.load_workbook(io.BytesIO(written()))
     assert book.sheetnames == [
         *("Cover", "Summary", "Supervision", "Delay", "Agreement", "Sample", "Items"),

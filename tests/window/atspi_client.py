@@ -28,8 +28,8 @@ def on_event(event: Any) -> None:  # noqa: ANN401 - of a library without types
     if event.type.endswith("focused") and not event.detail1:
         return
     try:
-        said = event.any_data if event.type.endswith("announcement") else event.source.name
-        heard.append({"kind": event.type, "role": event.source.getRoleName(), "words": str(said)})
+        words = event.any_data if event.type.endswith("announcement") else event.source.name
+        heard.append({"kind": event.type, "role": event.source.getRoleName(), "words": str(words)})
     except GLib.Error:
         return  # what it was about is gone again
 

@@ -47,13 +47,13 @@ def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
     entrance.unlock(path)
     page = host.page
     assert isinstance(page, UnlockPage)
-    said: list[str] = []
-    entrance._jobs.told.connect(said.append)
+    shown: list[str] = []
+    entrance._jobs.progressed.connect(shown.append)
     with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:
         page.given.emit(path, PHRASE)
     assert was.args is not None
     was.args[0].close()
-    assert said == [
+    assert shown == [
         (
             "This file was saved by an earlier version of Reviewer. A copy is kept as "
             "a.before-format-3-1.review…"
@@ -61,7 +61,7 @@ def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
         "Updating the file, step 1 of 2…",
         "Updating the file, step 2 of 2…",
     ]
-    assert said[-1] in words(page)
+    assert shown[-1] in words(page)
 
 
 def test_a_file_that_is_being_opened_while_the_window_closes_is_closed_again(
@@ -116,7 +116,7 @@ def test_a_file_whose_page_was_left_while_it_was_opened_does_not_come_up_and_is_
         assert store.session
 
 
-def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(
+def test_a_weak_passphrase_and_a_slip_are_reported_while_they_are_typed(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
 ) -> None:
     listed = tmp_path / "list.csv"
@@ -136,7 +136,7 @@ def test_a_weak_passphrase_and_a_slip_are_said_while_they_are_typed(
 
 
 @pytest.mark.usefixtures("recovery_codes")
-def test_the_wrong_passphrase_is_said_and_may_be_tried_again(
+def test_the_wrong_passphrase_is_reported_and_may_be_tried_again(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
 ) -> None:
     listed = tmp_path / "list.csv"
@@ -195,7 +195,7 @@ def test_a_workbook_is_checked_and_its_signer_trusted_after_the_fingerprint_was_
     assert host.focusWidget() is part(page, QAbstractButton, "check-drop-choose")
 
 
-def test_a_changed_workbook_is_told_by_part(
+def test_a_changed_workbook_is_reported_by_part(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, identity: Identity
 ) -> None:
     good = signed_workbook(tmp_path, identity)
@@ -261,13 +261,13 @@ def test_a_new_file_that_does_not_open_at_once_is_asked_for_by_its_passphrase(
 ) -> None:
     path = tmp_path / "a.review"
     make_file(path, 3)
-    said: list[str] = []
-    monkeypatch.setattr("ui.window.entrance.show_refusal", lambda _, text: said.append(text))
+    shown: list[str] = []
+    monkeypatch.setattr("ui.window.entrance.show_refusal", lambda _, text: shown.append(text))
     entrance.show_merge()
     with opened(path):  # somebody was faster
         entrance._open_made(CreatedFile(path=path, key=KEY))
-        qtbot.waitUntil(lambda: bool(said), timeout=30_000)
-    assert "is already open" in said[0]
+        qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
+    assert "is already open" in shown[0]
     assert isinstance(host.page, UnlockPage)
     qtbot.waitUntil(lambda: not entrance._jobs.busy(), timeout=30_000)
 
@@ -279,13 +279,13 @@ def test_a_file_that_is_none_of_ours_is_not_asked_a_passphrase(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr("ui.window.entrance.show_refusal", lambda _, text: said.append(text))
+    shown: list[str] = []
+    monkeypatch.setattr("ui.window.entrance.show_refusal", lambda _, text: shown.append(text))
     other = tmp_path / "other.review"
     other.write_text("no review file " * 1000, "utf-8")
     entrance.begin(other)
-    qtbot.waitUntil(lambda: bool(said), timeout=30_000)
-    assert "not a review file" in said[0]
+    qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
+    assert "not a review file" in shown[0]
     assert isinstance(host.page, StartPage)
 
 

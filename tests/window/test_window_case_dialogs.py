@@ -66,7 +66,7 @@ def test_a_case_is_postponed_by_a_key_and_found_by_its_filter(open_window: OpenW
     model = page_of(window).list.model
     line = model.line(FIRST)
     assert line is not None
-    assert "not sure" in line.spoken
+    assert "not sure" in line.accessible_text
     model.search("", {CaseFilter.POSTPONED}, Sorting.NUMBER)
     assert model.shown() == (FIRST,)
     assert text_of(window, "status").startswith("Postponed")
@@ -372,22 +372,22 @@ def test_a_dialog_has_one_cover_however_often_the_screen_is_cleared(
     assert not window.cover.isVisible()
 
 
-def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindow) -> None:
+def test_words_are_removed_from_an_item_and_of_all_it_was(open_window: OpenWindow) -> None:
     def prepare(store: ReviewFile) -> None:
         answer(store, FIRST, {"overall.rationale": "Quixotina Sample was seen."}, now=NOW)
         answer(store, FIRST, {"overall.rationale": "The child Quixotina was seen."}, now=NOW)
 
     window = open_window(3, prepare)
     presenter_of(window).steps.go_to("overall.rationale")
-    said: list[str] = []
+    shown: list[str] = []
 
     def take_out(dialog: QDialog) -> None:
         write(dialog, "redact-words", "quixotina")
         press(dialog, "redact-sheet-accept")
-        said.append(refusal_in(dialog))
+        shown.append(refusal_in(dialog))
         write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
-        said.append(refusal_in(dialog))
+        shown.append(refusal_in(dialog))
         assert part(dialog, QWidget, "redact-words").text() == ""
         press(dialog, "redact-sheet-accept")
         assert not dialog.isVisible()
@@ -395,8 +395,8 @@ def test_words_are_taken_out_of_an_item_and_of_all_it_was(open_window: OpenWindo
     met = in_dialog(take_out)
     window.actions_[Commands.REDACT].trigger()
     assert met
-    assert "reason" in said[0]
-    assert said[1].startswith("Redacted in 2 texts.")
+    assert "reason" in shown[0]
+    assert shown[1].startswith("Redacted in 2 texts.")
     store = store_of(window)
     assert store.review(FIRST, PERSON).get("overall.rationale") == "The child [redacted] was seen."
     assert not [e for e in store.events() if "uixotina" in (typed_text(e.action) or "")]
@@ -410,37 +410,37 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
     open_window: OpenWindow,
 ) -> None:
     def prepare(store: ReviewFile) -> None:
-        said = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
+        returned = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
         with store.transaction(NOW) as unit:
-            unit.log(sent_back(said), case=FIRST)
+            unit.log(sent_back(returned), case=FIRST)
 
     window = open_window(3, prepare)
     note = part(window, QWidget, "returned-comment")
     assert isinstance(note, QPlainTextEdit)
     assert note.toPlainText() == "Look at Quixotina again."
-    told: list[str] = []
+    refusals: list[str] = []
 
     def take_out(dialog: QDialog) -> None:
         write(dialog, "redact-words", "quixotina")
         write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
-        told.append(refusal_in(dialog))
+        refusals.append(refusal_in(dialog))
         press(dialog, "choice-1")
         press(dialog, "redact-sheet-accept")
-        told.append(refusal_in(dialog))
+        refusals.append(refusal_in(dialog))
         press(dialog, "redact-sheet-accept")
 
     met = in_dialog(take_out)
     window.actions_[Commands.REDACT].trigger()
     assert met
-    assert "The words are not in" in told[0]
-    assert told[1].startswith("Redacted in 1 text.")
-    assert "Tell the lead" in told[1]
+    assert "The words are not in" in refusals[0]
+    assert refusals[1].startswith("Redacted in 1 text.")
+    assert "Tell the lead" in refusals[1]
     assert note.toPlainText() == "Look at [redacted] again."
     assert check_file(store_of(window)).problems == ()
 
 
-def test_words_taken_out_of_a_draft_stand_in_its_box_no_longer(open_window: OpenWindow) -> None:
+def test_words_removed_from_a_draft_are_no_longer_in_its_box(open_window: OpenWindow) -> None:
     stored = '[{"stage":"ST1"}]'
     typed = '[{"stage": "ST1", "note": "Quixotina waited"}]'
 

@@ -161,7 +161,7 @@ def test_a_line_follows_each_answer(open_window: OpenWindow) -> None:
     assert line.state.endswith("%")
 
 
-def test_a_case_taken_out_of_the_sample_keeps_its_line(open_window: OpenWindow) -> None:
+def test_a_case_removed_from_the_sample_keeps_its_line(open_window: OpenWindow) -> None:
     def prepare(store: ReviewFile) -> None:
         answer(store, case_id(CODE, 2), {"reviewable": "EXC", "exclusion": "X1"}, now=NOW)
 

@@ -158,7 +158,7 @@ def test_what_was_typed_comes_back_after_a_kill_as_a_draft_and_becomes_an_answer
         assert draft_words(window) == []
 
 
-def test_a_draft_is_dropped_by_its_button_and_the_answer_stands_again(
+def test_a_draft_is_discarded_by_its_button_and_the_answer_is_shown_again(
     open_window: OpenWindow,
 ) -> None:
     def prepare(store: ReviewFile) -> None:
@@ -257,7 +257,7 @@ def test_a_text_that_no_answer_may_have_stays_a_draft(open_window: OpenWindow) -
     assert len(typed_in(window, f"text-{RATIONALE}")) == TEXT_LIMIT + 1
 
 
-def test_a_draft_the_disk_refuses_is_said_and_kept_when_it_can_be(
+def test_a_draft_the_disk_refuses_is_reported_and_kept_when_it_can_be(
     open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(3)
@@ -303,7 +303,7 @@ def test_a_rows_draft_outlives_an_answer_in_another_cell_of_its_rows(
     assert len(draft_words(window)) == 1
 
 
-def test_a_text_cleared_while_the_disk_refuses_stays_cleared_when_it_is_mended(
+def test_a_text_cleared_while_the_disk_refuses_stays_cleared_when_it_is_fixed(
     open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def prepare(store: ReviewFile) -> None:

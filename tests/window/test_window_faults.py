@@ -26,8 +26,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 def faults(within: QWidget) -> list[str]:
     """Return the names of the boxes that are marked, each with a sentence below it."""
     marked = [box for box in within.findChildren(QWidget) if box.property(FAULTY)]
-    said = [line for line in within.findChildren(QLabel, "fault") if not line.isHidden()]
-    assert len(marked) == len(said)
+    lines = [line for line in within.findChildren(QLabel, "fault") if not line.isHidden()]
+    assert len(marked) == len(lines)
     assert all(box.accessibleDescription().startswith("Error: ") for box in marked)
     return [box.objectName() for box in marked]
 
@@ -47,7 +47,7 @@ def refused(form: InspectionForm) -> str:
     return str(error.value)
 
 
-def test_all_that_is_wrong_is_said_at_once_each_at_its_field(form: InspectionForm) -> None:
+def test_all_that_is_wrong_is_reported_at_once_each_at_its_field(form: InspectionForm) -> None:
     write(form, "new-force", "Synthetic Constabulary")
     write(form, "new-visit-from", "soon")
     write(form, "new-visit-to", "31/02/2018")
@@ -79,7 +79,9 @@ def test_a_day_is_taken_as_it_is_in_the_review(form: InspectionForm, typed: str)
     assert "new-visit-from" not in faults(form)
 
 
-def test_one_fault_is_told_with_the_name_of_its_field(theme: Theme, form: InspectionForm) -> None:
+def test_one_fault_is_reported_with_the_name_of_its_field(
+    theme: Theme, form: InspectionForm
+) -> None:
     found = Faults()
     box = part(form, QLineEdit, "new-force")
 

@@ -82,12 +82,12 @@ def test_what_is_wrong_is_shown_on_the_page_and_nothing_is_made(
     fill(first, str(tmp_path / folder) if folder.isalpha() else folder, phrase)
     page = part(first, QWidget, "first-page")
 
-    def told() -> bool:
+    def is_shown() -> bool:
         line = part(first, QWidget, "job-line")
         faults = [one.text() for one in page.findChildren(QLabel, "fault")]
         return any(faults) or (line.isVisible() and not line.accessibleName().endswith("…"))
 
-    qtbot.waitUntil(told, timeout=20_000)
+    qtbot.waitUntil(is_shown, timeout=20_000)
     assert not list(tmp_path.glob("*.p12"))
     assert first.findChild(QWidget, "first-page") is not None
 

@@ -68,7 +68,7 @@ def test_a_question_a_section_and_a_filter_are_found_by_their_words(
     assert flagged.isChecked()
 
 
-def test_what_is_nowhere_is_said(open_window: OpenWindow) -> None:
+def test_what_is_nowhere_is_reported(open_window: OpenWindow) -> None:
     window = open_window(3)
     (only,) = go_to(window, "zzzz")
     assert "Nothing found" in only

@@ -57,7 +57,7 @@ def test_garbage_is_collected_again_once_the_last_job_has_ended(qtbot: QtBot) ->
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-def test_the_window_stays_while_work_goes_on_whose_end_is_shown_once(
+def test_the_window_stays_while_work_continues_whose_end_is_shown_once(
     theme: Theme, qtbot: QtBot, qapp: QApplication
 ) -> None:
     window = MainWindow(theme, Preferences())

@@ -62,7 +62,7 @@ class At:
     def until(self, holds: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(holds, timeout=20_000)
 
-    def told(self) -> str:
+    def job_text(self) -> str:
         return self.page.job.words.text() if self.page.job.isVisible() else ""
 
     def copies(self) -> int:
@@ -115,23 +115,23 @@ def test_what_was_changed_is_backed_up_when_asked_for(at: At) -> None:
     at.press("back-up")
     at.until(lambda: at.copies() == 2)
     at.press("back-up")
-    at.until(lambda: not at.session._jobs.busy() and at.told() == "")
+    at.until(lambda: not at.session._jobs.busy() and at.job_text() == "")
     assert at.copies() == 2
 
 
-def test_the_time_told_is_that_of_a_backup_also_where_nothing_changed(at: At) -> None:
+def test_the_time_shown_is_that_of_a_backup_also_where_nothing_changed(at: At) -> None:
     (backup,) = backups_in(backup_folder(), SALT.hex())
-    told: list[str] = []
+    times: list[str] = []
     assert at.session._workplace is not None
     watch = at.session._workplace.backups
-    watch.made.connect(told.append)
+    watch.made.connect(times.append)
     watch.look()
     watch.look(always=True)  # while the first is at work
-    at.until(lambda: bool(told))
-    assert told == [when_of(backup.at.isoformat())]
+    at.until(lambda: bool(times))
+    assert times == [when_of(backup.at.isoformat())]
 
 
-def test_a_backup_that_fails_is_said_where_it_was_asked_for(at: At) -> None:
+def test_a_backup_that_fails_is_reported_where_it_was_asked_for(at: At) -> None:
     store = at.session._store
     assert store is not None
     answer(store, store.cases()[0].id, {"A1.1": "Y"}, now=NOW)
@@ -140,13 +140,15 @@ def test_a_backup_that_fails_is_said_where_it_was_asked_for(at: At) -> None:
     backup_folder().rmdir()
     backup_folder().write_text("a file, not a folder", "utf-8")
     at.press("back-up")
-    at.until(lambda: "another folder" in at.told())
+    at.until(lambda: "another folder" in at.job_text())
 
 
-def test_a_folder_that_takes_no_backup_is_said_and_stays_said(at: At, tmp_path: Path) -> None:
+def test_a_folder_that_takes_no_backup_is_reported_and_stays_reported(
+    at: At, tmp_path: Path
+) -> None:
     (tmp_path / "no").write_text("a file, not a folder", "utf-8")
     at.page.folder_asked.emit(tmp_path / "no")
-    assert at.told() == f"There is no folder {tmp_path / 'no'}. Create it first."
+    assert at.job_text() == f"There is no folder {tmp_path / 'no'}. Create it first."
     at.window.foot.show_no_backup("why")
     assert at.window.foot._backup.text() == "Backup failed"
     (tmp_path / "safe").mkdir()
@@ -169,11 +171,11 @@ def test_the_day_by_which_it_must_go_is_kept_and_warned_of_once_past(at: At) -> 
 
 def test_the_file_is_checked(at: At) -> None:
     at.press("check-file")
-    at.until(lambda: "No problems found" in at.told())
-    assert "3 sampled = 0 reviewed + 0 excluded + 3 outstanding." in at.told()
+    at.until(lambda: "No problems found" in at.job_text())
+    assert "3 sampled = 0 reviewed + 0 excluded + 3 outstanding." in at.job_text()
 
 
-def test_a_disk_that_fills_while_one_works_is_said_once_before_it_is_full(
+def test_a_disk_that_fills_while_one_works_is_reported_once_before_it_is_full(
     at: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     watch = at.session._workplace.backups if at.session._workplace is not None else None
@@ -239,15 +241,15 @@ def test_a_wrong_present_passphrase_changes_nothing(at: At) -> None:
 
     in_dialog(give)
     at.press("change-passphrase")
-    at.until(lambda: "not the current passphrase" in at.told())
+    at.until(lambda: "not the current passphrase" in at.job_text())
     assert at.session.locked is None
     assert at.session._store is not None
 
 
-def test_a_file_is_handed_over_and_asked_for_anew(at: At) -> None:
+def test_a_file_is_handed_over_and_asked_for_again(at: At) -> None:
     def give(dialog: QDialog) -> None:
         fill(dialog, handover_to="B. Inspector", handover_why="A. is ill")
-        in_dialog(lambda told: told.accept())
+        in_dialog(lambda dialog: dialog.accept())
         press(dialog, "handover-sheet-accept")
 
     in_dialog(give)
@@ -260,10 +262,10 @@ def test_a_file_is_handed_over_and_asked_for_anew(at: At) -> None:
 @pytest.mark.qt_log_ignore("Keyboard event not accepted")
 def test_while_the_file_is_closed_for_work_nothing_in_the_window_asks_it(at: At) -> None:
     go_on = Event()
-    told: list[object] = []
+    results: list[object] = []
     workplace = at.session._workplace
     assert workplace is not None
-    workplace.closing_asked.emit(WhileClosed(work=go_on.wait, done=told.append))
+    workplace.closing_asked.emit(WhileClosed(work=go_on.wait, done=results.append))
     try:
         QTest.keyClick(at.window.cover, Qt.Key.Key_Escape)
         assert at.window.cover.isVisible()
@@ -280,22 +282,22 @@ def test_while_the_file_is_closed_for_work_nothing_in_the_window_asks_it(at: At)
     finally:
         go_on.set()
     at.until(lambda: at.session.locked == at.path)
-    assert told == [True]
+    assert results == [True]
 
 
-def test_the_window_stays_until_what_it_was_closed_for_is_done_and_said(at: At) -> None:
+def test_the_window_stays_until_what_it_was_closed_for_is_done_and_reported(at: At) -> None:
     go_on = Event()
-    told: list[object] = []
+    results: list[object] = []
     workplace = at.session._workplace
     assert workplace is not None
-    workplace.closing_asked.emit(WhileClosed(work=go_on.wait, done=told.append))
+    workplace.closing_asked.emit(WhileClosed(work=go_on.wait, done=results.append))
     try:
         at.window.close()
         assert at.window.isVisible()
     finally:
         go_on.set()
     at.until(lambda: at.session.locked == at.path)
-    assert told == [True]
+    assert results == [True]
 
 
 def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
@@ -310,7 +312,7 @@ def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
     def agree(dialog: QDialog) -> None:
         assert isinstance(dialog, QMessageBox)
         asked.append(dialog.text())
-        in_dialog(lambda told: told.accept())
+        in_dialog(lambda dialog: dialog.accept())
         next(b for b in dialog.buttons() if "Restore" in b.text()).click()
 
     in_dialog(agree)
@@ -328,7 +330,7 @@ def test_a_copy_is_brought_back_after_a_look_at_both(at: At) -> None:
         assert len(kept.progress()) == 1
 
 
-def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(
+def test_a_file_put_back_by_hand_is_reported_until_it_is_accepted(
     at: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = at.session._store
@@ -345,43 +347,43 @@ def test_a_file_put_back_by_hand_is_said_until_it_is_accepted(
     assert accepting.isVisibleTo(at.window)
     again = at.session._store
     assert again is not None
-    said: list[str] = []
+    shown: list[str] = []
 
     def refuse(*_: object, **__: object) -> None:
         raise WorldError("no-access", "The settings folder cannot be written to.")
 
     with monkeypatch.context() as broken:
         broken.setattr("ui.operations.files.accept_as_it_is", refuse)
-        broken.setattr("ui.window.start.show_refusal", lambda _, text: said.append(text))
+        broken.setattr("ui.window.start.show_refusal", lambda _, text: shown.append(text))
         accepting.click()
-    assert said == ["The settings folder cannot be written to."]
+    assert shown == ["The settings folder cannot be written to."]
     assert accepting.isVisibleTo(at.window)  # it still waits for an answer
     accepting.click()
     at.session._notice(again)
     assert not at.window.notices.isVisible()
 
 
-def test_the_copies_that_may_hold_words_that_were_taken_out_are_named(at: At) -> None:
+def test_the_copies_that_may_hold_words_that_were_removed_are_named(at: At) -> None:
     store = at.session._store
     assert store is not None
     answer(store, store.cases()[0].id, {"A1.1.note": "Quixotina"}, now=NOW)
     (backup,) = backups_in(backup_folder(), SALT.hex())
-    said: list[str] = []
+    shown: list[str] = []
 
     def take(dialog: QDialog) -> None:
         take_words = part(dialog, QPushButton, "redact-sheet-accept")
         fill(dialog, redact_words="quixotina", redact_why="a name")
         take_words.click()
-        said.append(part(dialog, QLabel, "job-words").text())
+        shown.append(part(dialog, QLabel, "job-words").text())
 
     in_dialog(take)
     at.press("take-words-out")
-    assert str(backup.path) in said[0].splitlines()
+    assert str(backup.path) in shown[0].splitlines()
 
 
-@pytest.mark.parametrize("mended", [False, True])
-def test_words_are_not_taken_out_beside_an_answer_that_is_not_saved(
-    at: At, monkeypatch: pytest.MonkeyPatch, *, mended: bool
+@pytest.mark.parametrize("recovers", [False, True])
+def test_words_are_not_removed_beside_an_answer_that_is_not_saved(
+    at: At, monkeypatch: pytest.MonkeyPatch, *, recovers: bool
 ) -> None:
     store, presenter = at.session._store, presenter_of(at.window)
     assert store is not None
@@ -396,11 +398,11 @@ def test_words_are_not_taken_out_beside_an_answer_that_is_not_saved(
     with monkeypatch.context() as broken:
         broken.setattr(store, "transaction", refuse)
         presenter.answer(key, "About Quixotina")
-        if not mended:
+        if not recovers:
             QTimer.singleShot(0, close_dialog)
             at.press("take-words-out")
-            assert "not saved" in at.told()
-    if mended:
+            assert "not saved" in at.job_text()
+    if recovers:
         in_dialog(lambda sheet: take_out(sheet, "quixotina"))
         at.press("take-words-out")
         presenter.retry()
@@ -419,4 +421,6 @@ def test_what_a_check_found_is_in_sight_at_the_foot_of_a_small_window(at: At) ->
     bar.setValue(bar.maximum())
     assert bar.value() > 0
     at.press("check-file")
-    at.until(lambda: "No problems found" in at.told() and not at.page.job.visibleRegion().isEmpty())
+    at.until(
+        lambda: "No problems found" in at.job_text() and not at.page.job.visibleRegion().isEmpty()
+    )

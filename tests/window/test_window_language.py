@@ -103,6 +103,6 @@ def test_a_form_that_is_partly_translated_is_shown_in_english_throughout() -> No
     labels = [section.title for section in form.sections]
     assert any(label.cy for label in labels)
     assert any(item.label.cy is None for item in form.items.values())
-    assert [label.spoken(WELSH) for label in labels] == [label.en for label in labels]
+    assert [label.in_language(WELSH) for label in labels] == [label.en for label in labels]
     whole = form.sections[0].model_copy(deep=True).title
-    assert type(whole)(en="Good", cy="Da").spoken(WELSH) == "Da"
+    assert type(whole)(en="Good", cy="Da").in_language(WELSH) == "Da"

@@ -49,14 +49,14 @@ def system(address: str, qtbot: QtBot) -> Iterator[QDBusConnection]:
     QDBusConnection.disconnectFromBus("system")
 
 
-def tell(bus: QDBusConnection, interface: str, name: str, said: Sequence[bool]) -> None:
+def tell(bus: QDBusConnection, interface: str, name: str, values: Sequence[bool]) -> None:
     signal = QDBusMessage.createSignal("/any/where", interface, name)
-    signal.setArguments(list(said))
+    signal.setArguments(list(values))
     assert bus.send(signal)
 
 
 @pytest.mark.parametrize(
-    ("interface", "name", "said"),
+    ("interface", "name", "values"),
     [
         *((saver, "ActiveChanged", (True,)) for saver in SCREEN_SAVERS),
         (f"{LOGIN}.Session", "Lock", ()),
@@ -70,12 +70,12 @@ def test_a_locked_screen_and_a_sleep_are_heard_of(
     qtbot: QtBot,
     interface: str,
     name: str,
-    said: tuple[bool, ...],
+    values: tuple[bool, ...],
 ) -> None:
     host = QObject()
     bus = DesktopBus(host, ours, ours)
     with qtbot.waitSignal(bus.left):
-        tell(system, interface, name, said)
+        tell(system, interface, name, values)
 
 
 def test_a_screen_that_is_uncovered_locks_nothing(
@@ -162,13 +162,13 @@ def test_what_windows_says_is_read_as_it_is_laid_out(
 ) -> None:
     host = QObject()
     session = WindowsSession(host, 0)
-    told: list[bool] = []
-    session.left.connect(lambda: told.append(True))
+    signals: list[bool] = []
+    session.left.connect(lambda: signals.append(True))
     message = WindowsMessage(0, number, kind)
     passed = session.filter.nativeEventFilter(
         QByteArray(b"windows_generic_MSG"), ctypes.addressof(message)
     )
     assert passed == (False, 0), "the message goes on to the window"
-    assert bool(told) == heard
+    assert bool(signals) == heard
     session.filter.nativeEventFilter(QByteArray(b"xcb_generic_event_t"), ctypes.addressof(message))
-    assert len(told) == heard
+    assert len(signals) == heard

@@ -194,13 +194,13 @@ def test_a_lock_ends_the_program_also_while_a_dialog_at_work_refuses_to_close(
 class Painted(QObject):
     """Tells when a widget is painted."""
 
-    def __init__(self, parent: QObject, told: Callable[[], None]) -> None:
+    def __init__(self, parent: QObject, notify: Callable[[], None]) -> None:
         super().__init__(parent)
-        self._told = told
+        self._notify = notify
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint:
-            self._told()
+            self._notify()
         return False
 
 
@@ -418,7 +418,7 @@ def test_a_job_ends_in_the_window_s_thread_with_its_result(qtbot: QtBot) -> None
     assert not jobs.busy()
 
 
-def test_a_cancelled_job_is_told_as_such(qtbot: QtBot) -> None:
+def test_a_cancelled_job_is_reported_as_such(qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
     jobs = Jobs(host)
@@ -490,7 +490,7 @@ def test_settings_are_followed_at_once_and_kept(
     own.close()
 
 
-def test_a_file_open_elsewhere_is_said_by_name(tmp_path: Path) -> None:
+def test_a_file_open_elsewhere_is_reported_by_name(tmp_path: Path) -> None:
     path = tmp_path / "sample.review"
     make_file(path, 1)
     with opened(path), pytest.raises(LockedError) as refused:
@@ -498,7 +498,7 @@ def test_a_file_open_elsewhere_is_said_by_name(tmp_path: Path) -> None:
     assert PERSON in str(refused.value)
 
 
-def test_what_should_be_known_of_a_file_stands_until_it_is_understood(
+def test_a_notice_about_a_file_stays_until_it_is_dismissed(
     session: tuple[Session, MainWindow], qtbot: QtBot, tmp_path: Path
 ) -> None:
     own, _ = session

@@ -45,8 +45,8 @@ PATH = re.compile(r"/[\w./-]+")
 def longer(template: str) -> str:
     """Return a template accented and about 40% longer, its values as they are."""
     parts = re.split(r"(\{[^{}]*\}|%\S|\(\*[^)]*\))", template)
-    spoken = "".join(p if i % 2 else p.translate(ACCENTED) for i, p in enumerate(parts))
-    return f"[{spoken}{'~' * max(1, len(template) * 2 // 5)}]"
+    accented = "".join(p if i % 2 else p.translate(ACCENTED) for i, p in enumerate(parts))
+    return f"[{accented}{'~' * max(1, len(template) * 2 // 5)}]"
 
 
 class Longer(gettext.NullTranslations):

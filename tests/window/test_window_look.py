@@ -105,12 +105,12 @@ def test_every_control_that_takes_the_keyboard_has_a_name(open_window: OpenWindo
             for widget in window.findChildren(QWidget)
             if widget.isVisible()
             and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not _spoken(widget)
+            and not _accessible_text(widget)
         ]
         assert not nameless
 
 
-def _spoken(widget: QWidget) -> str:
+def _accessible_text(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(QAccessible.Text.Name) if interface is not None else ""
 

@@ -452,7 +452,7 @@ def test_a_cell_that_holds_unseen_characters_shows_them_and_is_corrected_as_it_i
     assert model.data(cell, Qt.ItemDataRole.EditRole) == "Bur\u202eglary"
 
 
-def test_a_form_file_of_one_s_own_is_used_and_what_is_wrong_in_another_is_said_by_line(
+def test_a_form_file_of_one_s_own_is_used_and_what_is_wrong_in_another_is_reported_by_line(
     entrance: Entrance,
     host: Host,
     qtbot: QtBot,

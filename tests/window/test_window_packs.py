@@ -166,7 +166,7 @@ def test_an_inspector_sees_the_lead_s_fingerprint_and_begins(
     assert len(load_trust(trust_folder()).certificates) == 1
 
 
-def test_what_is_no_pack_is_said_and_the_page_stays(
+def test_what_is_no_pack_is_reported_and_the_page_stays(
     entrance: Entrance, host: Host, tmp_path: Path
 ) -> None:
     (tmp_path / "cut.pack").write_bytes(b"\x89RXC1\r\n\x1a\x00\x00")

@@ -214,7 +214,7 @@ def test_the_summary_says_the_finding_and_a_count_leads_to_its_cases(
     assert here.window.pages.currentWidget().objectName() != "summary-page"
 
 
-def test_the_summary_is_counted_anew_after_an_answer(
+def test_the_summary_is_counted_again_after_an_answer(
     place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
 ) -> None:
     here = place(reviewed)
@@ -227,7 +227,7 @@ def test_the_summary_is_counted_anew_after_an_answer(
     assert "of 12 graded cases" in words(here.workplace.summary)
 
 
-def test_the_log_stands_newest_first_and_can_be_narrowed_to_a_case(
+def test_the_log_is_newest_first_and_can_be_narrowed_to_a_case(
     place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
 ) -> None:
     here = place(reviewed)
@@ -417,13 +417,13 @@ def test_the_reason_of_a_decision_is_kept_while_it_is_typed(
     here.store.close()
     again = place(path)
     settle(again, qtbot)
-    anew = part(again.window, TeamPage)
-    assert anew.sides.findChild(QPlainTextEdit, "reason").toPlainText() == "Read tog"
+    reopened = part(again.window, TeamPage)
+    assert reopened.sides.findChild(QPlainTextEdit, "reason").toPlainText() == "Read tog"
     assert check_file(again.store).problems == ()
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
-def test_a_name_in_a_decision_is_taken_out_at_the_page_of_the_registers_file(
+def test_a_name_in_a_decision_is_removed_at_the_page_of_the_registers_file(
     place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
 ) -> None:
     here = place(register(tmp_path, identity))
@@ -566,18 +566,18 @@ def test_a_case_the_lead_returns_is_marked_in_its_reader_s_file(
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-def test_words_taken_out_of_a_lead_s_comment_leave_the_place_of_the_team(
+def test_words_removed_from_a_lead_s_comment_leave_the_place_of_the_team(
     place: Callable[[Path], Place], reviewed: Path, qtbot: QtBot
 ) -> None:
     here = place(reviewed)
     case = case_id(CODE, 1)
-    said = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
+    returned = Returned(moderator="M. Lead", at=stamp(NOW), comment="Look at Quixotina again.")
     with here.store.transaction(NOW) as unit:
-        unit.log(sent_back(said), case=case)
+        unit.log(sent_back(returned), case=case)
     here.window.go(Commands.TEAM)
     page = here.window.pages.currentWidget()
     assert isinstance(page, OwnTeamPage)
-    page.show_taken([TakenReturn(case=case, returned=said)])
+    page.show_taken([TakenReturn(case=case, returned=returned)])
     qtbot.waitUntil(lambda: "Quixotina" in words(page))
 
     here.window.go(Commands.FILE)

@@ -32,10 +32,10 @@ COMMENT = "The strategy discussion is not weighed: <b>see</b> the minutes."
 def give_back(store: ReviewFile) -> None:
     """Do what loading the team's workbook does to the first case, which is complete."""
     answer_some(store, 2)
-    said = Returned(moderator="M. Lead", at=stamp(NOW - timedelta(days=1)), comment=COMMENT)
+    returned = Returned(moderator="M. Lead", at=stamp(NOW - timedelta(days=1)), comment=COMMENT)
     with store.transaction(NOW) as unit:
         reopen(store, unit, FIRST, person=PERSON, now=NOW)
-        unit.log(sent_back(said), case=FIRST)
+        unit.log(sent_back(returned), case=FIRST)
     postpone(store, FIRST, now=NOW)
 
 

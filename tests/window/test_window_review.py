@@ -47,7 +47,7 @@ def test_a_case_opens_at_its_first_unanswered_item(open_window: OpenWindow) -> N
     assert text_of(window, "case-title") == "0001 · Domestic abuse with a child"
 
 
-def test_one_key_saves_an_answer_and_goes_on_to_the_next_unanswered(
+def test_one_key_saves_an_answer_and_moves_on_to_the_next_unanswered(
     open_window: OpenWindow,
 ) -> None:
     window = open_window()
@@ -62,7 +62,7 @@ def test_nothing_is_called_saved_before_the_store_has_returned(open_window: Open
     assert "saved" not in text_of(window, "status")
 
 
-def test_no_asks_for_its_note_and_enter_in_the_note_goes_on(open_window: OpenWindow) -> None:
+def test_no_asks_for_its_note_and_enter_in_the_note_continues(open_window: OpenWindow) -> None:
     window = open_window()
     to_first_area(window)
     type_keys("n")
@@ -103,7 +103,9 @@ def test_typed_text_is_saved_when_another_case_is_opened(open_window: OpenWindow
     assert saved(window, "overall.rationale", 2) == ""
 
 
-def test_a_date_that_does_not_exist_is_said_in_its_place_and_kept(open_window: OpenWindow) -> None:
+def test_a_date_that_does_not_exist_is_reported_at_its_field_and_kept(
+    open_window: OpenWindow,
+) -> None:
     window = open_window()
     type_keys("y")
     type_keys("31/02/2018")
@@ -311,7 +313,7 @@ def focused_name() -> str:
     return widget.objectName()
 
 
-def test_a_disk_that_fails_while_time_is_counted_down_is_told_and_no_mistake_of_ours(
+def test_a_disk_that_fails_while_time_is_counted_down_is_reported_as_such(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def prepare(store: ReviewFile) -> None:

@@ -57,8 +57,8 @@ def test_parts_of_the_review_have_their_roles(open_window: OpenWindow) -> None:
     shown = [part for part in answers if part is not None and not part.state().invisible]
     assert [name(part) for part in shown] == ["Yes, reviewed", "Excluded", "Replaced"]
     assert {part.role() for part in shown} == {Role.RadioButton}
-    said = [part.text(QAccessible.Text.Description) for part in shown]
-    assert said == ["1 of 3", "2 of 3", "3 of 3"]
+    descriptions = [part.text(QAccessible.Text.Description) for part in shown]
+    assert descriptions == ["1 of 3", "2 of 3", "3 of 3"]
     (grade,) = [p for p in found if p.role() == Role.Grouping and name(p) == "Overall grade"]
     assert grade.childCount() == 4
 
@@ -87,10 +87,10 @@ def test_every_shown_part_that_is_used_has_a_name_and_no_markup(open_window: Ope
     presenter_of(window).open_case(case_of(presenter_of(window).steps) or "")
     for section in range(13):
         for part in parts(window):
-            said = part.text(QAccessible.Text.Description)
-            assert "<" not in said, said
+            description = part.text(QAccessible.Text.Description)
+            assert "<" not in description, description
             if part.state().focusable and part.role() not in NAMELESS:
-                assert name(part) or said, (section, part.role(), part.object())
+                assert name(part) or description, (section, part.role(), part.object())
         presenter_of(window).steps.step_section(1)
         QApplication.processEvents()
 

@@ -69,11 +69,11 @@ class Desk:
         page.list_given.emit(path)
         self.qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
         press(page, "step-next")
-        self.qtbot.waitUntil(lambda: "Comparing" not in self.said("step-why"))
+        self.qtbot.waitUntil(lambda: "Comparing" not in self.shown_text("step-why"))
         QApplication.processEvents()  # a layout shows its parts a moment later
         return page
 
-    def said(self, name: str) -> str:
+    def shown_text(self, name: str) -> str:
         label = part(self.page, QLabel, name)
         assert isinstance(label, QLabel)
         return label.text()
@@ -197,7 +197,7 @@ def test_a_list_that_brings_nothing_new_cannot_be_accepted(
     page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row(reference(1))))
     next_ = part(page, QAbstractButton, "step-next")
     assert not next_.isEnabled()
-    assert "Nothing was added" in at.said("step-why")
+    assert "Nothing was added" in at.shown_text("step-why")
 
 
 def test_a_sample_that_was_drawn_is_said_to_be_no_random_one_before_it_is_extended(
@@ -281,7 +281,7 @@ def test_the_place_of_the_file_says_who_has_how_many_and_offers_both(
     assert at.page.objectName() == "extend-list"
 
 
-def test_who_leaves_while_a_list_is_compared_hears_nothing_more_of_it(
+def test_nothing_is_reported_of_a_comparison_that_was_left(
     desk: Callable[..., Desk], tmp_path: Path
 ) -> None:
     at = desk()

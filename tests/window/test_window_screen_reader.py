@@ -66,8 +66,8 @@ class Reader:
         announced: list[str] = []
         end = time.monotonic() + within
         while time.monotonic() < end:
-            said = self.order(**order, listen=0.4)
-            announced += [e["words"] for e in said if e["kind"] == "object:announcement"]
+            heard = self.order(**order, listen=0.4)
+            announced += [e["words"] for e in heard if e["kind"] == "object:announcement"]
             if any(words in one for one in announced):
                 return announced
             order = {}

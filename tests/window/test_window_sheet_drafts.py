@@ -150,17 +150,17 @@ def test_a_remark_comes_back_with_its_dialog_after_a_lock(desk: Desk) -> None:
 
     desk.do(Commands.COMMENT, write_and_lock)
     desk.go_away()
-    said: list[str] = []
+    shown: list[str] = []
 
     def go_on(dialog: QDialog) -> None:
-        said.append(edit_of(dialog).toPlainText())
-        said.append(dialog.findChild(QLabel, "job-words").text())
+        shown.append(edit_of(dialog).toPlainText())
+        shown.append(dialog.findChild(QLabel, "job-words").text())
         QTest.keyClicks(edit_of(dialog), ", whole now")
         QTest.keyClick(edit_of(dialog), Qt.Key.Key_Return, CTRL)
 
     assert desk.sit_down(go_on)
-    assert said[0] == "half a remark"
-    assert "restored" in said[1]
+    assert shown[0] == "half a remark"
+    assert "restored" in shown[1]
     (kept,) = comments_of(desk.store, SECOND)
     assert (kept.key, kept.text) == ("A1.2", "half a remark, whole now")
     assert desk.store.drafts() == ()

@@ -46,12 +46,12 @@ def test_the_legend_names_what_became_of_each_row_and_column(
     shown = SheetMap(theme)
     qtbot.addWidget(shown)
     shown.show_reading(reading)
-    said = words(shown)
-    assert "Cases: 2 rows (3, 5)" in said
-    assert "Rows with problems: row 4" in said
-    assert "Above the headings: row 1" in said
-    assert "Totals: row 6" in said
-    assert "1 column is left out" in said
+    shown_words = words(shown)
+    assert "Cases: 2 rows (3, 5)" in shown_words
+    assert "Rows with problems: row 4" in shown_words
+    assert "Above the headings: row 1" in shown_words
+    assert "Totals: row 6" in shown_words
+    assert "1 column is left out" in shown_words
     picture = part(shown, sheet_map._Picture, "sheet-map")
     assert "Cases: 2 rows" in picture.accessibleDescription()
 

@@ -94,10 +94,10 @@ def test_of_several_workbooks_a_table_comes_first_and_those_to_look_at_in_full(
 
 
 def test_what_another_program_signed_is_not_called_changed(theme: Theme, qtbot: QtBot) -> None:
-    told = WorkbookProblem(
+    problem = WorkbookProblem(
         code="not-by-reviewer", part=None, text="Signed by B, but not with Reviewer."
     )
-    verdict = Verdict(status=SignatureStatus.INVALID, problems=(told,))
+    verdict = Verdict(status=SignatureStatus.INVALID, problems=(problem,))
     book = Examined(name="b.xlsx", digest="00", content=b"", verdict=verdict)
     shown = words(theme, qtbot, book)
     assert "Signed, but not by Reviewer" in shown

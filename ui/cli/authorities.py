@@ -79,7 +79,7 @@ def request(
         "certificate.",
         out=out,
     )
-    say_fingerprint(asked.fingerprint, asked.spoken if spell_out else ())
+    say_fingerprint(asked.fingerprint, asked.spelled_out if spell_out else ())
 
 
 def issue(

@@ -127,7 +127,7 @@ def open_(
     now = datetime.now(UTC)
     if not (work.is_known(found, now=now) or accept or expect):
         say("Signed by: {name}", name=found.signer.name)
-        say_fingerprint(found.signer.fingerprint, found.spoken)
+        say_fingerprint(found.signer.fingerprint, found.spelled_out)
         accept = confirmed()
     with refused_is_not_sound("unknown-lead", "other-fingerprint"):
         made = work.begin_calibration(

@@ -82,7 +82,7 @@ def show(
     say("Name:         {name}", name=shown.name)
     say("Issued by:    {issuer}", issuer=shown.issuer or message("the holder"))
     say("Valid until:  {day}", day=shown.valid_until)
-    say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
+    say_fingerprint(shown.fingerprint, shown.spelled_out if spell_out else ())
     if shown.notice:
         say("Notice: {notice}", notice=shown.notice)
 
@@ -101,7 +101,7 @@ def certificate(
     phrase = ask(IDENTITY, identity_passphrase_file)
     held = identities.write_certificate(file, phrase, out, now=datetime.now(UTC), replace=replace)
     say("Saved {out}. It holds no secrets. Read out the fingerprint when you share it.", out=out)
-    say_fingerprint(held.fingerprint, held.spoken if spell_out else ())
+    say_fingerprint(held.fingerprint, held.spelled_out if spell_out else ())
 
 
 def card(

@@ -330,7 +330,7 @@ def _say_pack(facts: PackFacts) -> None:
     )
     say("Cases: {own} of {all}", own=facts.own_cases, all=facts.cases)
     say("Signed by: {name}", name=facts.lead.name)
-    say_fingerprint(facts.lead.fingerprint, () if facts.known else facts.spoken)
+    say_fingerprint(facts.lead.fingerprint, () if facts.known else facts.spelled_out)
     brought = facts.signers[1:]
     if brought:
         say("It also brings these signers:")

@@ -57,7 +57,7 @@ def show(file: CertificateFile, spell_out: SpellOut = False, json: Json = False)
     say("Valid until:  {day}", day=shown.valid_until)
     for other in shown.alike:
         say("Similar name: {name}, whom you trust", name=other)
-    say_fingerprint(shown.fingerprint, shown.spoken if spell_out else ())
+    say_fingerprint(shown.fingerprint, shown.spelled_out if spell_out else ())
 
 
 def add(
@@ -186,15 +186,15 @@ def log(json: Json = False) -> None:
     )
 
 
-def say_fingerprint(text: str, spoken: Sequence[str] = ()) -> None:
+def say_fingerprint(text: str, spelled_out: Sequence[str] = ()) -> None:
     """Print a fingerprint in numbered lines of four groups, or spelled for the telephone."""
     groups = text.split("-")
     say("Fingerprint (SHA-256):")
     for at in range(0, len(groups), 4):
         show_line(f"  {'-'.join(groups[at : at + 4])}")
-    if spoken:
+    if spelled_out:
         say("Read it out group by group:")
-        for number, (group, aloud) in enumerate(zip(groups, spoken, strict=True), start=1):
+        for number, (group, aloud) in enumerate(zip(groups, spelled_out, strict=True), start=1):
             show_line(f"  {number:2}  {group}  {aloud}")
 
 

@@ -21,7 +21,7 @@ from reviewer.exchange.container import Container, ContainerPurpose, read_contai
 from reviewer.exchange.sealing import Opener
 from reviewer.figures import calibration as figures
 from reviewer.figures.table import Table
-from reviewer.signing.certificates import read_certificate, spoken
+from reviewer.signing.certificates import read_certificate, spelled_out
 from ui.operations.files import CreatedFile, create_file
 from ui.operations.identities import Identity
 from ui.operations.packs import PackFacts, check_lead
@@ -49,9 +49,9 @@ class CalibrationAtHand:
         return self.container.signer
 
     @property
-    def spoken(self) -> tuple[str, ...]:
+    def spelled_out(self) -> tuple[str, ...]:
         """The signer's fingerprint, spelled for the telephone."""
-        return spoken(self.signer.fingerprint)
+        return spelled_out(self.signer.fingerprint)
 
 
 def make_calibration(
@@ -104,7 +104,7 @@ def calibration_facts(at_hand: CalibrationAtHand, *, now: datetime) -> PackFacts
         own_cases=len(at_hand.pack.cases),
         dispose_by=about.dispose_by,
         signers=(PackSigner(name=signer.name, fingerprint=signer.fingerprint, readers=()),),
-        spoken=at_hand.spoken,
+        spelled_out=at_hand.spelled_out,
         known=is_known(at_hand, now=now),
     )
 

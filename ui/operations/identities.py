@@ -29,7 +29,7 @@ from reviewer.signing.certificates import (
     holder,
     is_authority,
     read_certificate,
-    spoken,
+    spelled_out,
 )
 from reviewer.signing.token import certificates_in, is_token_file, token_file
 from ui.operations.tokens import name_library, open_on_token
@@ -56,7 +56,7 @@ class IdentityFacts:
 
     name: str
     fingerprint: str
-    spoken: tuple[str, ...]
+    spelled_out: tuple[str, ...]
     valid_until: str
     issuer: str | None
     authority: bool
@@ -208,7 +208,7 @@ class RequestFacts:
 
     name: str
     fingerprint: str
-    spoken: tuple[str, ...]
+    spelled_out: tuple[str, ...]
 
 
 def write_request(file: Path, passphrase: str, out: Path, *, replace: bool = False) -> RequestFacts:
@@ -217,7 +217,7 @@ def write_request(file: Path, passphrase: str, out: Path, *, replace: bool = Fal
     _write_certificate(out, content, replace=replace)
     asked = authorities.read_request(content)
     shown = asked.fingerprint
-    return RequestFacts(name=asked.name, fingerprint=shown, spoken=spoken(shown))
+    return RequestFacts(name=asked.name, fingerprint=shown, spelled_out=spelled_out(shown))
 
 
 def read_request(file: Path, *, expect: str | None = None) -> CertificateRequest:
@@ -302,7 +302,7 @@ def _facts_of(certificate: Certificate, issuer: str | None, now: datetime) -> Id
     return IdentityFacts(
         name=holder(certificate),
         fingerprint=shown,
-        spoken=spoken(shown),
+        spelled_out=spelled_out(shown),
         valid_until=certificate.not_valid_after_utc.date().isoformat(),
         issuer=issuer,
         authority=is_authority(certificate),

@@ -19,7 +19,7 @@ from reviewer.domain.message import Message
 from reviewer.domain.team_actions import PackSigner
 from reviewer.exchange.container import Container, read_container
 from reviewer.exchange.sealing import Opener
-from reviewer.signing.certificates import read_certificate, spoken
+from reviewer.signing.certificates import read_certificate, spelled_out
 from ui.operations.backups import back_up_or_say
 from ui.operations.files import CreatedFile, OpenFile, create_file
 from ui.operations.identities import Identity
@@ -33,7 +33,7 @@ from ui.operations.trust import refuse_other, trusted
 class PackFacts:
     """What a person reads of a pack before they accept it.
 
-    `signers` are those it brings, the lead who signed it first; `spoken` spells the lead's
+    `signers` are those it brings, the lead who signed it first; `spelled_out` spells the lead's
     fingerprint. `known` says that the lead is trusted already.
     """
 
@@ -45,7 +45,7 @@ class PackFacts:
     own_cases: int
     dispose_by: str
     signers: tuple[PackSigner, ...]
-    spoken: tuple[str, ...]
+    spelled_out: tuple[str, ...]
     known: bool
 
     @property
@@ -131,7 +131,7 @@ def look_into_pack(
         own_cases=len(opened.own_cases),
         dispose_by=pack.inspection.dispose_by,
         signers=opened.signers,
-        spoken=spoken(container.signer.fingerprint),
+        spelled_out=spelled_out(container.signer.fingerprint),
         known=container.trusted_by(trusted(), now),
     )
     return PackAtHand(opened=opened, facts=facts)

@@ -21,7 +21,7 @@ from reviewer.signing.certificates import (
     is_authority,
     normalised_fingerprint,
     read_certificate,
-    spoken,
+    spelled_out,
 )
 from reviewer.signing.trust import TrustList, combine_trust, load_trust
 from reviewer.signing.trust_log import TrustDecision, read_decisions
@@ -41,7 +41,7 @@ class CertificateFacts:
 
     name: str
     fingerprint: str
-    spoken: tuple[str, ...]
+    spelled_out: tuple[str, ...]
     authority: bool
     issued_by: str | None
     names: tuple[str, ...]
@@ -158,7 +158,7 @@ def _facts(certificate: x509.Certificate, trust: TrustList) -> CertificateFacts:
     return CertificateFacts(
         name=holder(certificate),
         fingerprint=shown,
-        spoken=spoken(shown),
+        spelled_out=spelled_out(shown),
         authority=authority,
         issued_by=None if authority else trust.issuer_name(certificate),
         names=trust.terms_of(certificate).names,

@@ -23,7 +23,7 @@ from ui.window.commands import (
     methods_of,
     shown_keys,
 )
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 if TYPE_CHECKING:
     from reviewer.domain.form import Form
@@ -160,7 +160,7 @@ def _answer_keys(form: Form) -> Iterator[AnswerKey]:
     for options in form.answer_sets.values():
         for option in options:
             if option.shortcut:
-                keyed[option.shortcut.upper()].append(spoken(option.label))
+                keyed[option.shortcut.upper()].append(localised(option.label))
     digits = sorted(filter(str.isdecimal, keyed))
     for letter, answers in keyed.items():
         if letter not in digits:

@@ -262,7 +262,7 @@ class Entrance(QObject):
         from ui.window import opening
 
         page.show_opening()
-        self._jobs.told.connect(page.show_step)
+        self._jobs.progressed.connect(page.show_step)
         self._start_opening(
             page,
             lambda control: opening.opened(path, phrase, self._now(), control),

@@ -30,7 +30,7 @@ def _let_go(_: object) -> None:
 
 
 class _Thread(QThread, Generic[_Result]):
-    told = Signal(str)
+    progressed = Signal(str)
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class _Thread(QThread, Generic[_Result]):
         super().__init__(parent)
         self.unwanted: Final = unwanted
         self.holds: Final = holds
-        self.control = JobControl(self.told.emit)
+        self.control = JobControl(self.progressed.emit)
         self.result: tuple[_Result] | None = None
         self.refusal: ReviewerError | None = None
         self.mistake: Exception | None = None
@@ -89,9 +89,9 @@ class _CollectorGuard(QObject):
 
 
 class Jobs(QObject):
-    """The work that goes on beside the window; `told` says how far the newest is."""
+    """The work that goes on beside the window; `progressed` says how far the newest is."""
 
-    told = Signal(str)
+    progressed = Signal(str)
     changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -117,7 +117,7 @@ class Jobs(QObject):
         """
         thread: _Thread[_Result] = _Thread(self, work, unwanted, holds=holds)
         self._running.append(thread)  # type: ignore[arg-type]  # of any result
-        thread.told.connect(self.told)
+        thread.progressed.connect(self.progressed)
         thread.finished.connect(lambda: self._finish(thread, done, refused))
         self._guard.note(thread)
         thread.start()

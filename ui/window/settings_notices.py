@@ -10,9 +10,9 @@ from ui.operations.settings import NOTICES
 
 
 class SettingsNotices(QObject):
-    """`told` carries each sentence once; `sentences` are all there were so far."""
+    """`announced` carries each sentence once; `sentences` are all there were so far."""
 
-    told = Signal(str)
+    announced = Signal(str)
     _heard = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -32,7 +32,7 @@ class SettingsNotices(QObject):
     def _on_sentence(self, sentence: str) -> None:
         if sentence not in self.sentences:
             self.sentences.append(sentence)
-            self.told.emit(sentence)
+            self.announced.emit(sentence)
 
 
 class _Handler(logging.Handler):

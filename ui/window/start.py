@@ -62,7 +62,7 @@ class Session:
         self._preferences = preferences
         self._watch = watch
         self._capture = capture
-        self._settings_told = settings or SettingsNotices(window)
+        self._settings_notices = settings or SettingsNotices(window)
         self._store: OpenFile | None = None
         self._workplace: Workplace | None = None
         self._review_page: CasesPage | None = None
@@ -91,7 +91,7 @@ class Session:
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
-        self._settings_told.told.connect(window.notices.add_notice)
+        self._settings_notices.announced.connect(window.notices.add_notice)
         self._watch.heed(window)
 
     def begin(self, path: Path | None, *, new: bool = False) -> None:
@@ -104,7 +104,7 @@ class Session:
 
     def _show(self, first: Callable[[], object]) -> None:
         first()
-        self._window.notices.show_notices(self._settings_told.sentences, acceptable=False)
+        self._window.notices.show_notices(self._settings_notices.sentences, acceptable=False)
         geometry = QByteArray.fromHex(self._preferences.geometry.encode())
         if not self._window.restoreGeometry(geometry):
             self._window.resize(_first_size())
@@ -186,7 +186,7 @@ class Session:
                 remember_seen(self._store, now=_now())
             self._store.close()
             self._store = None
-        self._settings_told.rest()
+        self._settings_notices.rest()
 
     def _work_closed(self, asked: WhileClosed) -> None:
         """Close the file, do what nobody may have it open for, and ask for it again."""
@@ -231,15 +231,15 @@ class Session:
         from ui.operations.known_files import older_copy_notice
 
         acceptable = bool(older_copy_notice(store))
-        told = (*self._settings_told.sentences, *map(str, notices_of(store, now=_now())))
+        notices = (*self._settings_notices.sentences, *map(str, notices_of(store, now=_now())))
         if store.read_only:
-            told = (say("The file is open read-only. You cannot change anything."), *told)
+            notices = (say("The file is open read-only. You cannot change anything."), *notices)
         if is_practice(store.inspection()):
-            told = (
+            notices = (
                 say("This is the practice inspection. Shift F1 shows the files of its cases."),
-                *told,
+                *notices,
             )
-        self._window.notices.show_notices(told, acceptable=acceptable)
+        self._window.notices.show_notices(notices, acceptable=acceptable)
 
     def _keep_geometry(self) -> None:
         # A lock must not make a window small that a person made as large as the screen.
@@ -311,9 +311,9 @@ class Session:
         if self._jobs.busy():
             QTimer.singleShot(IDLE_LOOK, self._follow_language)
             return
-        self._speak(self._preferences.language)
+        self._set_language(self._preferences.language)
 
-    def _speak(self, language: str) -> None:
+    def _set_language(self, language: str) -> None:
         """Build the window again in another language, and go back to where the person was."""
         from ui.window.away.leaving import hear_of_leaving
 

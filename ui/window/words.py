@@ -23,9 +23,9 @@ def say(template: str, /, **values: str | float | Message) -> str:
     return str(message(template, **values))
 
 
-def spoken(text: Wording | None) -> str:
+def localised(text: Wording | None) -> str:
     """Return a text of the form in the window's language; empty for none."""
-    return text.spoken(current_language()) if text is not None else ""
+    return text.in_language(current_language()) if text is not None else ""
 
 
 def tooltip(*lines: str) -> str:

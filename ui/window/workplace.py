@@ -108,7 +108,7 @@ class Workplace(QObject):
         self._sampling: Sampling | None = None
         self._shown: dict[str, int] = {}
         self._team_work = TeamWork(theme, store, jobs, now, memory, window)
-        self._team_work.told.connect(window.foot.tell)
+        self._team_work.announced.connect(window.foot.tell)
         self.backups = BackupWatch(store, jobs, now)
         self.asking = IdentifierAsking(theme, store, now, window)
         self.asking.sought.connect(self._go_to_item)
@@ -204,9 +204,9 @@ class Workplace(QObject):
         )
         presenter = review.presenter
         presenter.happened.connect(window.foot.strip.show_happening)
-        presenter.told.connect(window.foot.tell)
+        presenter.announced.connect(window.foot.tell)
         presenter.failed.connect(window.banner.show_failure)
-        presenter.mended.connect(window.banner.hide)
+        presenter.recovered.connect(window.banner.hide)
         self.export.exported.connect(presenter.show_exported)
         self.asking.changed.connect(presenter.refresh)
         self._cases = self._review = review
@@ -250,7 +250,7 @@ class Workplace(QObject):
         window.add_place(Commands.CASES, lambda: PlainPlace(page=cases))
         window.add_place(Commands.TEAM, lambda: PlainPlace(page=team))
         self._team = TeamPresenter(team, self._store, self._jobs, self._now)
-        self._team.told.connect(window.foot.tell)
+        self._team.announced.connect(window.foot.tell)
         if self._store.lists():
             self._sampling = Sampling(
                 window, self._theme, self._store, self._jobs, self._now, self._printable

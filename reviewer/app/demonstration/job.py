@@ -94,12 +94,12 @@ class Demonstrated:
 
 
 class Demonstration:
-    """The whole job in one folder; `told` is given a line for each step with its seconds."""
+    """The whole job in one folder; `report` is given a line for each step with its seconds."""
 
-    def __init__(self, folder: Path, workplace: ReviewFiles, told: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, workplace: ReviewFiles, report: Callable[[str], None]) -> None:
         self._folder = folder
         self._workplace = workplace
-        self._told = told
+        self._report = report
         self._form: Form = bundled_form("ncpi")
         self._now = datetime.now(UTC)
 
@@ -111,7 +111,7 @@ class Demonstration:
             raise cannot_write(self._folder, error) from None
         replaced = tuple(path for path in self._planned() if path.exists())
         self._mark(replaced)
-        self._told(f"Synthetic cases only; every file goes to {self._folder}/.")
+        self._report(f"Synthetic cases only; every file goes to {self._folder}/.")
         with self._step("sampled list of 214 synthetic cases"):
             listed = self._list()
         with self._step("three identities and their certificates"):
@@ -168,7 +168,7 @@ class Demonstration:
     def _step(self, what: str) -> Iterator[None]:
         started = time.perf_counter()
         yield
-        self._told(f"{time.perf_counter() - started:6.2f} s  {what}")
+        self._report(f"{time.perf_counter() - started:6.2f} s  {what}")
 
     def _list(self) -> Path:
         sample = sample_list(self._form, SEED, READERS, FIRST_SHARE)

@@ -96,10 +96,10 @@ def _may_break(before: str, after: str) -> bool:
         return after != " "
     if after in _CLOSING or after == " ":
         return False
-    return _stands_alone(before) or _stands_alone(after)
+    return _is_separate(before) or _is_separate(after)
 
 
-def _stands_alone(character: str) -> bool:
+def _is_separate(character: str) -> bool:
     return "\u2e80" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" or (
         "\u0e00" <= character <= "\u0e7f" and unicodedata.category(character) == "Lo"
         and not "\u0e30" <= character <= "\u0e3a"

@@ -58,12 +58,12 @@ def take_over() -> None:
     if not waiting.name.startswith(_PREFIX):
         return
 
-    def told(window: QWindow | None) -> None:
+    def on_focus(window: QWindow | None) -> None:
         if window is not None:
             waiting.unlink(missing_ok=True)
 
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)  # noqa: S101 - a window is shown
-    app.focusWindowChanged.connect(told)
-    told(app.focusWindow())
+    app.focusWindowChanged.connect(on_focus)
+    on_focus(app.focusWindow())
     QTimer.singleShot(SOON, lambda: waiting.unlink(missing_ok=True))

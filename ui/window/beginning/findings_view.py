@@ -25,11 +25,11 @@ from ui.window.parts.panel import Hairline
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.text import Text
 from ui.window.theme import HEADLINE, LARGE, SMALL, Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 _LEFT_OUT: Final = frozenset({"total", "note", "repeated-header", "hidden-sheets"})
 """Codes of the notices that say which rows and sheets were not read."""
-_SAID_ABOVE: Final = frozenset({"day-first-taken", "sheet-chosen"})
+_SHOWN_ELSEWHERE: Final = frozenset({"day-first-taken", "sheet-chosen"})
 """Codes of the notices whose question is asked in its own place."""
 
 
@@ -83,14 +83,14 @@ class FindingsView(QWidget):
         self._map.show_reading(reading)
         clear(self._rest)
         self._add_types(read)
-        said = [notice for notice in reading.notices if notice.code not in _SAID_ABOVE]
-        left_out = [notice_words(n) for n in said if n.code in _LEFT_OUT]
+        notices = [notice for notice in reading.notices if notice.code not in _SHOWN_ELSEWHERE]
+        left_out = [notice_words(n) for n in notices if n.code in _LEFT_OUT]
         if reading.header_row > 1:
             above = say("Text above the headings in row {row} was left out.",
                         row=reading.header_row)  # fmt: skip
             left_out.insert(0, above)
         self._add_sentences(say("Also left out"), left_out)
-        rest = [notice_words(notice) for notice in said if notice.code not in _LEFT_OUT]
+        rest = [notice_words(notice) for notice in notices if notice.code not in _LEFT_OUT]
         self._add_sentences(say("Please note"), rest)
 
     def focus_first(self) -> None:
@@ -130,7 +130,7 @@ class FindingsView(QWidget):
         for place, (code, count) in enumerate(reading.by_type.items()):
             row, side = place % half, 2 * (place // half)
             grid.addWidget(Text(self._theme, f"{count:,}", strong=True), row, side)
-            label = spoken(read.form.options[read.form.types][code].label)
+            label = localised(read.form.options[read.form.types][code].label)
             grid.addWidget(Text(self._theme, label, wrap=True), row, side + 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)

@@ -148,7 +148,7 @@ class ReadyPage(Page):
         )
         self.column.addWidget(Text(theme, made, wrap=True))
         self.column.addWidget(Text(theme, hand_on, wrap=True))
-        self.column.addWidget(FingerprintView(theme, facts.fingerprint, facts.spoken))
+        self.column.addWidget(FingerprintView(theme, facts.fingerprint, facts.spelled_out))
         self.column.addWidget(Text(theme, code, wrap=True))
         practise = plain_button(
             say("Practise on ten invented cases"), name="ready-practise", look="primary"

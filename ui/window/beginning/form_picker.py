@@ -14,7 +14,7 @@ from ui.window.parts.page import labelled
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, localised, say
 
 SHOWN = 12
 """Lines about a form file that are shown; how many more there are is counted."""
@@ -83,4 +83,4 @@ class FormPicker(QWidget):
 
     def _add(self, named: str, form: Form) -> None:
         self._forms[named] = form
-        self._box.addItem(spoken(form.title), named)
+        self._box.addItem(localised(form.title), named)

@@ -25,7 +25,7 @@ from ui.operations.lists import ListRead
 from ui.window.beginning.later_list import Task
 from ui.window.beginning.later_list_page import Brought, Purpose
 from ui.window.list_words import key_words
-from ui.window.words import counted, load_words, say, spoken
+from ui.window.words import counted, load_words, localised, say
 
 _NAMED: Final = 8
 """Cases that are named one by one."""
@@ -145,7 +145,7 @@ def _span(extension: ListExtension) -> str:
 def _types(plan: ListExtension, form: Form) -> str:
     counts = Counter(case.type for case in plan.added)
     named = [
-        f"{spoken(option.label)} {counts[option.code]:,}"
+        f"{localised(option.label)} {counts[option.code]:,}"
         for option in form.case_types
         if counts[option.code]
     ]

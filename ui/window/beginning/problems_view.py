@@ -179,12 +179,12 @@ def _cells(read: ListRead) -> dict[tuple[int, str], str]:
         for key, text in zip(refused.keys, cells, strict=True)
         if key
     }
-    said = {
+    typed = {
         (row, key): text
         for row, cells in read.options.corrections.items()
         for key, text in cells.items()
     }
-    return {**found, **said}
+    return {**found, **typed}
 
 
 class ProblemTable(RecordTable[ListProblem]):

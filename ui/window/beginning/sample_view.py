@@ -19,7 +19,7 @@ from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, labelled
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, localised, say
 
 _ALL, _DRAWN = "all", "drawn"
 _SHARE, _FIXED = "share", "fixed"
@@ -123,7 +123,7 @@ class SampleView(QWidget):
 
     def _words(self, by: str, name: str) -> str:
         if by == "type" and self._form is not None:
-            return spoken(self._form.options[self._form.types][Code(name)].label)
+            return localised(self._form.options[self._form.types][Code(name)].label)
         if name == NOT_GIVEN:
             return say("not given")
         return name if by else say("all cases")

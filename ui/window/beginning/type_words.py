@@ -13,7 +13,7 @@ from ui.window.parts.layouts import clear
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, localised, say
 
 
 class TypeWords(QWidget):
@@ -68,7 +68,7 @@ class TypeWords(QWidget):
         box.setAccessibleName(say("Type of “{words}”", words=words))
         box.addItem(say("– not a case type –"), "")
         for option in form.case_types:
-            box.addItem(spoken(option.label), str(option.code))
+            box.addItem(localised(option.label), str(option.code))
         box.activated.connect(lambda: self._on_chosen(words, str(box.currentData() or "")))
         self._grid.addWidget(Text(self._theme, f"“{words}”", wrap=True), row, 0)
         self._grid.addWidget(box, row, 2)
@@ -76,7 +76,7 @@ class TypeWords(QWidget):
             count = counted(unknown.rows, "{n} row", "{n} rows")
             self._grid.addWidget(Text(self._theme, count, tone="quiet"), row, 1)
         if unknown is not None and unknown.suggestion:
-            perhaps = spoken(form.options[form.types][Code(unknown.suggestion)].label)
+            perhaps = localised(form.options[form.types][Code(unknown.suggestion)].label)
             hint = Text(self._theme, say("perhaps {type}", type=perhaps), tone="quiet", wrap=True)
             self._grid.addWidget(hint, row, 3)
         return box

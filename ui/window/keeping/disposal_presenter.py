@@ -72,12 +72,12 @@ class DisposalPresenter(QObject):
             self.closing_asked.emit(
                 WhileClosed(
                     work=lambda: dispose(path, key, order, now=now()),
-                    done=lambda done: show_outcome(self._page, _told(done)),
+                    done=lambda done: show_outcome(self._page, _sentence(done)),
                 )
             )
 
 
-def _told(done: Disposal) -> str:
+def _sentence(done: Disposal) -> str:
     parts = [
         counted(len(done.removed), "{n} file was deleted.", "{n} files were deleted."),
         say("The record is {path}, signed by {name}.", path=str(done.record), name=done.signer),

@@ -72,7 +72,9 @@ class KeepingPage(Page):
         self._where.setObjectName("keeping-where")
         self.job = JobLine(theme)
         self.column.addWidget(self.job)
-        self.job.told.connect(self._show_job, Qt.ConnectionType.QueuedConnection)  # once laid out
+        self.job.announced.connect(
+            self._show_job, Qt.ConnectionType.QueuedConnection
+        )  # once laid out
         self._build_copies()
         self._build_list()
         self._build_passphrase()

@@ -45,9 +45,9 @@ from ui.window.words import say, typed_day
 
 
 class KeepingPresenter(QObject):
-    """What happens on the page of the file; `told` says what passed."""
+    """What happens on the page of the file; `announced` says what passed."""
 
-    told = Signal(str)
+    announced = Signal(str)
     closing_asked = Signal(object)
     redacted = Signal()
 

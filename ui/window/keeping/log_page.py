@@ -20,7 +20,7 @@ from ui.window.parts.pick_field import PickBox
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
-from ui.window.words import counted, say, spoken, tooltip
+from ui.window.words import counted, localised, say, tooltip
 
 
 class LogPage(QWidget):
@@ -96,7 +96,7 @@ class LogPage(QWidget):
 
     def _item_name(self, key: Key) -> str:
         item = self._form.items.get(key)
-        return f"{key}  {spoken(item.label)}" if item is not None else key
+        return f"{key}  {localised(item.label)}" if item is not None else key
 
     def _build_layout(self) -> None:
         px = self._theme.px

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QLabel, QWidget
 
-_KEPT: Final = "_spoken"
-_KIND: Final = "spoken-kind"
+_KEPT: Final = "_accessible"
+_KIND: Final = "accessible-role"
 
 
-class Spoken(Enum):
-    """What a part is, as its property `spoken-kind` says."""
+class AccessibleRole(Enum):
+    """What a part is, as its property `accessible-role` says."""
 
     HEADING = "heading"
     GROUP = "group"
@@ -29,21 +29,21 @@ class _Part(QAccessibleWidget):
 
     def text(self, which: QAccessible.Text, /) -> str:
         """Return the words of a heading where it has no name of its own."""
-        said = super().text(which)
+        name = super().text(which)
         label = self.object()
-        if not said and which is QAccessible.Text.Name and isinstance(label, QLabel):
+        if not name and which is QAccessible.Text.Name and isinstance(label, QLabel):
             return label.text()
-        return said
+        return name
 
 
 _ROLES: Final = {
-    Spoken.HEADING.value: QAccessible.Role.Heading,
-    Spoken.GROUP.value: QAccessible.Role.Grouping,
-    Spoken.BUTTON.value: QAccessible.Role.PushButton,
+    AccessibleRole.HEADING.value: QAccessible.Role.Heading,
+    AccessibleRole.GROUP.value: QAccessible.Role.Grouping,
+    AccessibleRole.BUTTON.value: QAccessible.Role.PushButton,
 }
 
 
-def speak_as(widget: QWidget, kind: Spoken) -> None:
+def expose_as(widget: QWidget, kind: AccessibleRole) -> None:
     """Let a screen reader know a part as a heading, a button, or a group of what is in it.
 
     Say so before the part has a name: with its name it becomes known.

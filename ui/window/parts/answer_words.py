@@ -6,7 +6,7 @@ from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Code
 from reviewer.domain.review import Row, rows_of
 from ui.window.parts.rows_field import row_word
-from ui.window.words import spoken, typed_date
+from ui.window.words import localised, typed_date
 
 
 def answer_words(form: Form, asked: Item | Column, answer: str) -> str:
@@ -15,7 +15,7 @@ def answer_words(form: Form, asked: Item | Column, answer: str) -> str:
         case Kind.CHOICE | Kind.MULTI:
             options = form.codes_of(asked)
             codes = (Code(code) for code in answer.split(";") if code)
-            return "; ".join(spoken(options[c].label) if c in options else c for c in codes)
+            return "; ".join(localised(options[c].label) if c in options else c for c in codes)
         case Kind.DATE | Kind.DATETIME:
             return typed_date(answer)
         case Kind.ROWS if isinstance(asked, Item):
@@ -28,7 +28,7 @@ def answer_words(form: Form, asked: Item | Column, answer: str) -> str:
 
 def _cells(form: Form, item: Item, row: Row) -> str:
     return ", ".join(
-        f"{spoken(column.label)}: {answer_words(form, column, row[column.key])}"
+        f"{localised(column.label)}: {answer_words(form, column, row[column.key])}"
         for column in item.columns
         if row.get(column.key)
     )

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from reviewer.domain.form import Column, Form, Item, Kind, Option
 from reviewer.domain.ids import Code
 from reviewer.domain.marks import Mark
-from ui.window.parts.accessible import Spoken, speak_as
+from ui.window.parts.accessible import AccessibleRole, expose_as
 from ui.window.parts.buttons import ButtonFace, Chip, ChoiceButton
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.tab_order import tab_stops
 from ui.window.theme import Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 Check = Callable[[str], str]
 """From what a person typed to canonical text; raises RefusalError."""
@@ -67,7 +67,7 @@ class Field(QWidget):
         super().__init__()
         self.theme = theme
         self.asking: Asking | None = None
-        speak_as(self, Spoken.GROUP)
+        expose_as(self, AccessibleRole.GROUP)
 
     def ask(self, asking: Asking) -> None:
         """Ask for this from now on."""
@@ -113,8 +113,8 @@ def steps_by(event: QKeyEvent) -> int:
 
 def short_words(option: Option) -> str:
     """Return the words of a button: the short ones where they are words and not a letter."""
-    short = spoken(option.short)
-    return short if len(short) > 2 else spoken(option.label)
+    short = localised(option.short)
+    return short if len(short) > 2 else localised(option.label)
 
 
 class ChoiceField(Field):
@@ -225,8 +225,8 @@ class ChoiceField(Field):
             mark = marks.get(option.code)
             button.offer(
                 option.code,
-                spoken(option.label) if self._column else short_words(option),
-                name=spoken(option.label),
+                localised(option.label) if self._column else short_words(option),
+                name=localised(option.label),
                 cap=self._keys.get(option.code, "").upper(),
                 face=ButtonFace.OUTLINED if mark else ButtonFace.FILLED,
                 mark=mark,
@@ -292,8 +292,8 @@ class MultiField(Field):
             chip.setVisible(index < len(options))
             if index < len(options):
                 chip.code = options[index].code
-                chip.setText(spoken(options[index].label))
-                chip.setAccessibleName(spoken(options[index].label))
+                chip.setText(localised(options[index].label))
+                chip.setAccessibleName(localised(options[index].label))
                 chip.setObjectName(f"chip-{chip.code}")
                 chip.updateGeometry()
 

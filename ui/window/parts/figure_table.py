@@ -96,7 +96,7 @@ class FigureModel(QAbstractTableModel):
             case Qt.ItemDataRole.FontRole:
                 found = self._font(index)
             case Qt.ItemDataRole.AccessibleTextRole:
-                found = self._spoken(index)
+                found = self._accessible_text(index)
             case Qt.ItemDataRole.ToolTipRole:
                 found = self._tip(index)
             case _:
@@ -146,7 +146,7 @@ class FigureModel(QAbstractTableModel):
         words = counted(link.n, "Show this case", "Show these {n} cases")
         return tooltip(say("Figure {code}: {what}", code=code, what=words))
 
-    def _spoken(self, index: Index) -> str:
+    def _accessible_text(self, index: Index) -> str:
         if index.column() == 0:
             return self.text(index)
         row = self._table.rows[index.row()]

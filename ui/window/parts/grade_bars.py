@@ -29,7 +29,7 @@ class GradeBars(QWidget):
         self._series = [(table.headings[column + 1], column) for column in table.bars]
         self.setObjectName("grade-bars")
         self.setAccessibleName(str(table.title))
-        self.setAccessibleDescription(self._spoken())
+        self.setAccessibleDescription(self._accessible_text())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -97,7 +97,7 @@ class GradeBars(QWidget):
         total = QRectF(x + px(6), top, px(TOTAL_ROOM), px(STEP))
         painter.drawText(total, middle, f"{sum(counts):,}")
 
-    def _spoken(self) -> str:
+    def _accessible_text(self) -> str:
         lines: Sequence[str] = [
             f"{row.label}: "
             + ", ".join(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from ui.window.parts.field import Asking, Field
 from ui.window.theme import Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, localised, say
 
 
 class StayingMenu(QMenu):
@@ -40,7 +40,7 @@ class MultiPickField(Field):
         super().ask(asking)
         self._menu.clear()
         for option in asking.options.values():
-            action = self._menu.addAction(spoken(option.label))
+            action = self._menu.addAction(localised(option.label))
             action.setCheckable(True)
             action.setData(option.code)
 

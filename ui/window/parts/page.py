@@ -30,7 +30,7 @@ from shiboken6 import isValid
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.marks import Mark
 from ui.window.jobs import Jobs, Work
-from ui.window.parts.accessible import Spoken, speak_as
+from ui.window.parts.accessible import AccessibleRole, expose_as
 from ui.window.parts.buttons import ButtonFace, ChoiceButton, plain_button
 from ui.window.parts.faults import FaultPlace
 from ui.window.parts.layouts import FlowLayout, stops_in
@@ -212,11 +212,11 @@ class DropArea(QWidget):
 class JobLine(QWidget):
     """What goes on just now and a way to stop it; or why it did not work out.
 
-    `told` says that there is something new to read.
+    `announced` says that there is something new to read.
     """
 
     cancelled = Signal()
-    told = Signal()
+    announced = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -292,7 +292,7 @@ class JobLine(QWidget):
         self.words.tint(tone)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
-        self.told.emit()
+        self.announced.emit()
 
 
 class Choices(QWidget):
@@ -312,7 +312,7 @@ class Choices(QWidget):
         marks: Mapping[str, Mark] | None = None,
     ) -> None:
         super().__init__()
-        speak_as(self, Spoken.GROUP)
+        expose_as(self, AccessibleRole.GROUP)
         self.setAccessibleName(name)
         self._buttons: dict[str, ChoiceButton] = {}
         layout = FlowLayout(self, gap=theme.px(6))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 from reviewer.domain.form import Option
 from ui.window.parts.field import Asking, Field
 from ui.window.theme import Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 
 class PickBox(QComboBox):
@@ -85,7 +85,7 @@ class PickField(Field):
             self._box.clear()
             self._box.addItem(say("Choose…"), "")
             for option in options:
-                self._box.addItem(spoken(option.label), option.code)
+                self._box.addItem(localised(option.label), option.code)
 
     def put(self, text: str) -> None:
         """Show which code is saved."""

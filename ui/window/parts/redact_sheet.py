@@ -79,7 +79,7 @@ class RedactSheet(AskingSheet):
             field.clear()
             field.setReadOnly(True)
         self._where.setEnabled(False)
-        self.job.show_done("\n".join([*_told(done), *self._held_by_copies()]))
+        self.job.show_done("\n".join([*_sentences(done), *self._held_by_copies()]))
         self.accept_button.setText(say("Close"))
         self._cancel.hide()
         self.fit()
@@ -94,7 +94,7 @@ class RedactSheet(AskingSheet):
         return [say("Copies that may contain this text:"), *map(str, copies)]
 
 
-def _told(done: Redacted) -> list[str]:
+def _sentences(done: Redacted) -> list[str]:
     taken = done.values + done.drafts + done.cases + done.phrases + done.own_words
     parts = [counted(taken, "Redacted in {n} text.", "Redacted in {n} texts.")]
     if done.exports:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.review import rows_of, rows_text
 from reviewer.domain.values import canonical_rows
-from ui.window.parts.accessible import Spoken, speak_as
+from ui.window.parts.accessible import AccessibleRole, expose_as
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field import Asking, ChoiceField, Field, is_long_list
 from ui.window.parts.layouts import FlowLayout
@@ -22,7 +22,7 @@ from ui.window.parts.text import Text
 from ui.window.parts.text_field import TextField
 from ui.window.parts.typed_fields import DateField, IntegerField, Today
 from ui.window.theme import SMALL, Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 Cells = dict[str, str]
 
@@ -49,7 +49,7 @@ class RowEditor(QWidget):
         self._aside = Text(theme, size=SMALL, tone="quiet")
         self._remove = plain_button(say("Remove"), name="remove-row", look="quiet")
         self._remove.clicked.connect(self.removed)
-        speak_as(self, Spoken.GROUP)
+        expose_as(self, AccessibleRole.GROUP)
         cells = [
             (column.kind, self._build_cell(form, item, column, today)) for column in item.columns
         ]
@@ -83,7 +83,7 @@ class RowEditor(QWidget):
         return {name: whole.get(name, "") for name in self._fields}
 
     @property
-    def unsaid(self) -> bool:
+    def has_unsaved_text(self) -> bool:
         """Whether a text is typed that the row does not hold."""
         return _filled(self.as_typed) != _filled(self._cells)
 
@@ -163,7 +163,7 @@ class RowEditor(QWidget):
         def check(typed: str) -> str:
             return _checked_cell(form, item, name, typed)
 
-        label = spoken(column.label)
+        label = localised(column.label)
         field.ask(Asking(form=form, asked=column, check=check, name=label))
         field.setObjectName(f"cell-{name}")
         field.edited.connect(lambda text, name=name: self._on_edited(name, text))
@@ -335,7 +335,7 @@ class RowsField(Field):
 
     def _emit(self) -> None:
         self.edited.emit(_rows_text(e.cells for e in self._editors[: self._count]))
-        if any(e.unsaid for e in self._editors[: self._count]):
+        if any(e.has_unsaved_text for e in self._editors[: self._count]):
             self._draft()  # the answer dropped the draft of all rows, and another text waits
 
     def _draft(self) -> None:
@@ -344,7 +344,7 @@ class RowsField(Field):
 
 def row_word(item: Item) -> str:
     """Return what one row of an item is called: “Delay”, else “Row”."""
-    return spoken(item.row_label) or say("Row")
+    return localised(item.row_label) or say("Row")
 
 
 def _column_field(theme: Theme, form: Form, column: Column, today: Today) -> Field:

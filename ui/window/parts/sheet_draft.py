@@ -89,8 +89,10 @@ class KeptTexts(QObject):
             if typed == self._empty:
                 self._draft.drop()
             else:
-                said = {n: text for n, text in typed.items() if text != self._empty[n]}
-                self._draft.keep(said)  # and nothing that stood there: it may be changed meanwhile
+                changed = {n: text for n, text in typed.items() if text != self._empty[n]}
+                self._draft.keep(
+                    changed
+                )  # and nothing that stood there: it may be changed meanwhile
         except ReviewerError as error:
             self.failed.emit(str(error))
         else:

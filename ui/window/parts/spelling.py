@@ -20,10 +20,10 @@ from ui.window.words import say
 class Spelling(QObject):
     """Gives every text of a page that gets the keyboard what it is checked by.
 
-    `told` carries a sentence about what was done.
+    `announced` carries a sentence about what was done.
     """
 
-    told = Signal(str)
+    announced = Signal(str)
 
     def __init__(self, store: Store, page: QWidget) -> None:
         super().__init__(page)
@@ -76,9 +76,11 @@ class Spelling(QObject):
         try:
             add_word(self._store, word)
         except ReviewerError as error:
-            self.told.emit(str(error))
+            self.announced.emit(str(error))
         else:
-            self.told.emit(say("“{word}” was added to the dictionary of this file.", word=word))
+            self.announced.emit(
+                say("“{word}” was added to the dictionary of this file.", word=word)
+            )
             self.look_again()
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:

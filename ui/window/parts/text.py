@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.window.parts.accessible import Spoken, speak_as
+from ui.window.parts.accessible import AccessibleRole, expose_as
 from ui.window.theme import BODY, LARGE, Theme
 
 
@@ -31,7 +31,7 @@ class Text(QLabel):
         self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
         if strong and size >= LARGE:
-            speak_as(self, Spoken.HEADING)
+            expose_as(self, AccessibleRole.HEADING)
         self.setWordWrap(wrap)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -218,7 +218,7 @@ class GrowingEdit(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """In a note Enter goes on and Shift+Enter breaks the line."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and self._field.enter_goes_on and not event.modifiers():
+        if enter and self._field.enter_continues and not event.modifiers():
             self._field.flush()
             if not self._field.faulty:
                 self._field.settled.emit()
@@ -235,7 +235,7 @@ class TextField(Field):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.enter_goes_on = False
+        self.enter_continues = False
         self._saved = ""
         self._least = 0
         self._drafted: str | None = None
@@ -266,7 +266,7 @@ class TextField(Field):
         super().ask(asking)
         self.edit.setAccessibleName(asking.name)
         note = getattr(asking.asked, "note_of", None) is not None
-        self.enter_goes_on = note
+        self.enter_continues = note
         self.edit.least_lines = 1 if note or getattr(asking.asked, "least", None) is None else 2
         self.edit.setObjectName(f"text-{asking.asked.key}")
 

@@ -58,7 +58,7 @@ class EarlierPresenter(QObject):
         dialog = EarlierDialog(self._theme, self._parent)
         dialog.job.serve(self._jobs)
         dialog.show_visits(self._store.inspection().earlier)
-        dialog.typed.connect(lambda *said: self._type_in(dialog, *said))
+        dialog.typed.connect(lambda *typed: self._type_in(dialog, *typed))
         dialog.chosen.connect(lambda path, label: self._choose(dialog, path, label))
         dialog.opened_with.connect(lambda password: self._change(dialog, password=password))
         dialog.mapped.connect(lambda path: self._change(dialog, mapping=path))

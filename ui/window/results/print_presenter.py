@@ -70,7 +70,7 @@ class PrintPresenter(QObject):
         self._printable = printable
         page.requested.connect(self._print)
         page.job.serve(jobs)
-        jobs.told.connect(page.show_progress)
+        jobs.progressed.connect(page.show_progress)
 
     def refresh(self) -> None:
         """Say what there is to print just now."""

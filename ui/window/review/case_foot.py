@@ -16,7 +16,7 @@ from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.tab_order import stops_at
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import Theme
-from ui.window.words import say, spoken, tooltip
+from ui.window.words import localised, say, tooltip
 
 ROOM_FOR_WORDS = 520
 """Pixels at 100%: a narrower foot has arrows alone, so that grade and completion fit beside."""
@@ -69,9 +69,9 @@ class CaseFoot(QWidget):
         roles = view.form.roles
         option = next((o for o in view.form.grades.options.values()
                        if o.code == view.review.get(roles.grade)), None)  # fmt: skip
-        shown = spoken(option.short) if option is not None else say("No grade yet")
+        shown = localised(option.short) if option is not None else say("No grade yet")
         self._grade.setText(shown)
-        name = spoken(option.label) if option is not None else shown
+        name = localised(option.label) if option is not None else shown
         self._grade.setAccessibleName(say("Overall grade: {grade}", grade=name))
         self._grade.setEnabled(roles.grade in view.assessment.relevant)
         self._left = len(view.assessment.unanswered)

@@ -27,7 +27,7 @@ from ui.window.parts.text import Text
 from ui.window.review.review_view import ReviewView
 from ui.window.review.timeline_view import TimelineView
 from ui.window.theme import SMALL, TITLE, Theme
-from ui.window.words import say, spoken, status_word, when_of
+from ui.window.words import localised, say, status_word, when_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -132,7 +132,7 @@ class CaseHead(QWidget):
         """Show a case."""
         code = case_type(view.form, view.review, view.case.type)
         option = view.form.options[view.form.types].get(code)  # type: ignore[call-overload]  # any text may be asked for
-        word = spoken(option.label) if option else code
+        word = localised(option.label) if option else code
         number = short_number(view.case.id)
         self._title.setText(f"{number} · {word}" if word else number)
         percent = view.assessment.percent if view.review.touched else 0

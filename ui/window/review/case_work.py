@@ -30,7 +30,7 @@ from ui.window.review.review_steps import ReviewSteps, case_of
 from ui.window.review.values_dialog import ValuesAsked, ValuesDialog
 from ui.window.theme import Theme
 from ui.window.times import Clock
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 AT_ITEM = (Commands.COMMENT, Commands.HISTORY, Commands.GUIDANCE, Commands.REDACT)
 """What the menu of an item offers."""
@@ -39,14 +39,14 @@ _NOT_BY_HAND = frozenset({Key("force"), Key("inspector"), Key("sensitive")})
 
 
 class CaseWork(QObject):
-    """Joins these commands, their dialogs and the use cases; `told` says what was done.
+    """Joins these commands, their dialogs and the use cases; `announced` says what was done.
 
     `changed` says that more than an answer of the case is another, `added` carries a case that
     was added, and `redacted` says that words were taken out. `unsaved` returns what could not be
     saved.
     """
 
-    told = Signal(str)
+    announced = Signal(str)
     changed = Signal()
     added = Signal(str)
     redacted = Signal()
@@ -79,7 +79,7 @@ class CaseWork(QObject):
         if case is not None:
             off = postpone(self._store, case, now=self._now())
             self.changed.emit()
-            self.told.emit(
+            self.announced.emit(
                 say("Postponed. Use the filter “Not sure” to find it again.")
                 if off
                 else say("No longer postponed.")
@@ -90,14 +90,14 @@ class CaseWork(QObject):
         """Write a comment at the item that has the keyboard, or take one back."""
         case, key = case_of(self._steps), self._key()
         if case is None or key is None:
-            self.told.emit(say("Select a question to comment on."))
+            self.announced.emit(say("Select a question to comment on."))
             return
 
         def keep(text: str) -> object:
             return comment(self._store, case, key, text, now=self._now())
 
         there = [c for c in comments_of(self._store, case) if c.key == key]
-        title = spoken(self._store.form().item(key).label)
+        title = localised(self._store.form().item(key).label)
         draft = self._draft(Dialog.COMMENT, case, key)
         dialog = CommentDialog(self._theme, title, there, keep, draft, self._page.window())
         dialog.exec()
@@ -112,7 +112,7 @@ class CaseWork(QObject):
         if key is None:
             self.show_case_history()
         else:
-            self._show_history(key, spoken(self._store.form().item(key).label))
+            self._show_history(key, localised(self._store.form().item(key).label))
 
     @does(Commands.CASE_HISTORY)
     def show_case_history(self) -> None:
@@ -124,7 +124,7 @@ class CaseWork(QObject):
         """Insert one of the person's own phrases into the text that has the keyboard."""
         edit = self._page.window().focusWidget()
         if not isinstance(edit, QPlainTextEdit):
-            self.told.emit(say("Click in a text box first."))
+            self.announced.emit(say("Click in a text box first."))
             return
         dialog = PhrasesDialog(self._theme, self._store, self._now, self._page.window())
         dialog.exec()
@@ -139,11 +139,11 @@ class CaseWork(QObject):
         if case is None:
             return
         if self._unsaved():
-            self.told.emit(say("Some answers are not saved yet. Choose Try again first."))
+            self.announced.emit(say("Some answers are not saved yet. Choose Try again first."))
             return
         places = [self._place(say("All of this case"), case), self._place(say("The whole file"))]
         if key is not None:
-            places.insert(0, self._place(spoken(self._store.form().item(key).label), case, key))
+            places.insert(0, self._place(localised(self._store.form().item(key).label), case, key))
         path = self._store.path
         RedactSheet(self._theme, places, lambda: find_copies(path), self._page.window()).exec()
         self.redacted.emit()
@@ -174,7 +174,7 @@ class CaseWork(QObject):
         )
         if self._ask_values(asked):
             self.changed.emit()
-            self.told.emit(say("Values corrected."))
+            self.announced.emit(say("Values corrected."))
 
     @does(Commands.ADD_CASE)
     def add(self) -> None:
@@ -197,7 +197,7 @@ class CaseWork(QObject):
         )
         if self._ask_values(asked) and added:
             self.added.emit(added[0].id)
-            self.told.emit(say("{case} added.", case=added[0].id))
+            self.announced.emit(say("{case} added.", case=added[0].id))
 
     def _draft(self, dialog: Dialog, case: str = "", key: Key = NO_ITEM) -> SheetDraft:
         return SheetDraft(self._store, self._now, dialog, case, key)
@@ -220,7 +220,7 @@ class CaseWork(QObject):
         try:
             doing()
         except ReviewerError as error:
-            self.told.emit(str(error))
+            self.announced.emit(str(error))
         finally:
             self._at = None
 

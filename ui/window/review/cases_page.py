@@ -35,7 +35,7 @@ from ui.window.review.judgement import Judgement
 from ui.window.review.navigator import Navigator
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import Theme
-from ui.window.words import say, spoken, tooltip
+from ui.window.words import localised, say, tooltip
 
 LIST_WIDTH, NAVIGATOR_WIDTH, SIDE_WIDTH = (280, 304, 460), (204, 212, 280), (240, 272, 420)
 """Widths in pixels at 100%, on a narrow, a wide and a very wide page."""
@@ -286,8 +286,8 @@ class CasesPage(QWidget):
         self._list_button.setToolTip(tooltip(f"{self._list_button.accessibleName()}  {keys}"))
 
     def _show_menu(self, section: Section) -> None:
-        self._menu_button.setText(f"{section.number}  {spoken(section.title)}  ▾")
-        self._menu_button.setAccessibleName(say("Section: {name}", name=spoken(section.title)))
+        self._menu_button.setText(f"{section.number}  {localised(section.title)}  ▾")
+        self._menu_button.setAccessibleName(say("Section: {name}", name=localised(section.title)))
         if self._menu_button.isHidden() or self._view is None:
             return
         sections = self._view.sections()
@@ -298,7 +298,7 @@ class CasesPage(QWidget):
             action.setVisible(one is not None)
             if one is not None:
                 line = self._view.line(one)
-                title = f"{one.number}  {spoken(one.title)}   {line.answered}/{line.asked}"
+                title = f"{one.number}  {localised(one.title)}   {line.answered}/{line.asked}"
                 action.setText(title)
                 action.setData(one.id)
 

@@ -8,7 +8,7 @@ from functools import partial
 from ui.window.key_sheet import Goal
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_presenter import ReviewPresenter
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 MOST = 8
 """Cases found at once; the list's own search shows every one."""
@@ -33,12 +33,12 @@ class ReviewGoals:
         if view is None:
             return
         for section in view.sections():
-            title = spoken(section.title)
+            title = localised(section.title)
             shown = say("Section {n} · {title}", n=section.number, title=title)
             if _holds(shown, words):
                 yield Goal(words=shown, go=partial(steps.show_section, section.id))
         for item in view.form.items.values():
-            shown = say("Question · {label}", label=spoken(item.label))
+            shown = say("Question · {label}", label=localised(item.label))
             if item.key in view.assessment.relevant and _holds(f"{item.key} {shown}", words):
                 yield Goal(words=shown, go=partial(steps.go_to, item.key))
         for name, toggle in self._page.list.filters():

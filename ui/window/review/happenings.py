@@ -13,7 +13,7 @@ from ui.window.commands import Commands
 from ui.window.parts.answer_words import answer_words
 from ui.window.review.review_view import ReviewView, standing_word, type_word
 from ui.window.status_strip import Happening
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, localised, say
 
 _SHOWN = frozenset({Kind.CHOICE, Kind.DATE, Kind.DATETIME, Kind.INTEGER})
 """What is short enough to be named with its answer."""
@@ -97,7 +97,7 @@ def _what(form: Form, keys: Collection[Key]) -> str:
 
 
 def _label(form: Form, key: Key) -> str:
-    return spoken(form.item(key).label)
+    return localised(form.item(key).label)
 
 
 def _answer(form: Form, key: Key, review: Review) -> str:

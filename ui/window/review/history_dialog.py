@@ -20,7 +20,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme
-from ui.window.words import counted, say, spoken, when_of
+from ui.window.words import counted, localised, say, when_of
 
 
 class HistoryDialog(QDialog):
@@ -104,7 +104,7 @@ def name_of(form: Form, key: str) -> str:
     """Return what a key of the log is called: an item's label, or the list's name for it."""
     item = form.items.get(Key(key))
     if item is not None:
-        return spoken(item.label)
+        return localised(item.label)
     return say("List: {name}", name=key.removeprefix(LISTED).replace("_", " "))
 
 

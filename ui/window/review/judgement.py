@@ -17,14 +17,14 @@ from reviewer.domain.meanings import codes_that_mean, column_at
 from reviewer.domain.options import Meaning
 from ui.window.actions import Actions
 from ui.window.commands import Commands
-from ui.window.parts.accessible import Spoken, speak_as
+from ui.window.parts.accessible import AccessibleRole, expose_as
 from ui.window.parts.buttons import inside, plain_button
 from ui.window.parts.field import Asking, ChoiceField
 from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import SMALL, Theme
-from ui.window.words import counted, say, spoken, status_word, tooltip, typed_date
+from ui.window.words import counted, localised, say, status_word, tooltip, typed_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class SidePart(QFrame):
         super().__init__()
         self._theme = theme
         self.setObjectName(name)
-        speak_as(self, Spoken.BUTTON)
+        expose_as(self, AccessibleRole.BUTTON)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -205,7 +205,7 @@ class Judgement(Panel):
         self.grade.put(grade)
         self.grade.setEnabled(roles.grade in view.assessment.relevant)
         option = form.codes_of(form.item(roles.grade)).get(grade)  # type: ignore[call-overload]  # any text may be asked for
-        self._definition.put(spoken(option.guidance) if option else "")
+        self._definition.put(localised(option.guidance) if option else "")
         self._show_supervision(view)
         self._show_delay(view)
         self._show_force(view)
@@ -215,7 +215,7 @@ class Judgement(Panel):
         """Offer the grades of a form."""
         self._form = form
         item = form.item(form.roles.grade)
-        self.grade.ask(Asking(form=form, asked=item, check=str, name=spoken(item.label)))
+        self.grade.ask(Asking(form=form, asked=item, check=str, name=localised(item.label)))
 
     def _lead_to(self, role: str) -> None:
         if self._form is not None:
@@ -245,18 +245,20 @@ class Judgement(Panel):
         self._reveal.setVisible(view.may_reveal)
         if code:
             options = view.form.scales.get(scale, ())
-            word = next((spoken(o.label) for o in options if o.code == code), code)
+            word = next((localised(o.label) for o in options if o.code == code), code)
             audited = typed_date(view.case.get("force_audit_date"))
-            said = say("Scale {scale}", scale=scale) if scale else ""
-            self._force.show_words(word, " · ".join(part for part in (said, audited) if part))
+            force_scale = say("Scale {scale}", scale=scale) if scale else ""
+            self._force.show_words(
+                word, " · ".join(part for part in (force_scale, audited) if part)
+            )
 
     def _show_left(self, view: ReviewView, status: Status) -> None:
         left = len(view.assessment.unanswered)
-        said = [f for f in view.assessment.findings if f.strength is not Strength.WARNS]
+        remaining = [f for f in view.assessment.findings if f.strength is not Strength.WARNS]
         self._unanswered.setVisible(left > 0)
         self._unanswered.setText(counted(left, "{n} unanswered  →", "{n} unanswered  →"))
-        self._findings.setVisible(bool(said))
-        self._findings.setText(_left_words(said))
+        self._findings.setVisible(bool(remaining))
+        self._findings.setText(_left_words(remaining))
         done = status in DONE
         ready = view.assessment.may_complete and view.review.touched
         words = (
@@ -331,7 +333,9 @@ def _bars(view: ReviewView) -> list[DelayBar]:
         return []
     stages = column_at(form, item.key, roles.delay_stage)
     avoidable = codes_that_mean(form, column_at(form, item.key, roles.delay_avoidable), Meaning.YES)
-    labels = {code: spoken(o.label) for code, o in form.codes_of(stages).items()} if stages else {}
+    labels = (
+        {code: localised(o.label) for code, o in form.codes_of(stages).items()} if stages else {}
+    )
     bars = []
     for row in view.facts.each_row(item.key):
         days = row.value(roles.delay_days)

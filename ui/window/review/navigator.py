@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 from ui.window.parts.buttons import Unmoved
 from ui.window.review.review_view import SectionLine
 from ui.window.theme import BODY, SMALL, Theme
-from ui.window.words import say, spoken, tooltip
+from ui.window.words import localised, say, tooltip
 
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -38,10 +38,10 @@ class SectionButton(Unmoved, QRadioButton):
             return
         self._line = line
         section = line.section
-        title = spoken(section.title)
+        title = localised(section.title)
         counts = say("{n} of {all} answered", n=line.answered, all=line.asked)
         self.setChecked(current)
-        self.setText(spoken(section.short) or title)
+        self.setText(localised(section.short) or title)
         self.setObjectName(f"section-{section.id}")
         extra = "" if line.required else say("optional")
         found = say("problems") if line.findings else ""

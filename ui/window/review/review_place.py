@@ -51,14 +51,14 @@ class ReviewPlace:
         steps, unsaved = presenter.steps, presenter.unsaved_text
         self.goals = ReviewGoals(page, presenter)
         work = CaseWork(store, page, steps, unsaved, theme, actions, now)
-        work.told.connect(presenter.told)
+        work.announced.connect(presenter.announced)
         work.changed.connect(presenter.refresh)
         work.added.connect(self._show_added)
         work.redacted.connect(presenter.show_redacted)
         undoing = Undoing(store, page, presenter, now)
-        undoing.told.connect(presenter.told)
+        undoing.announced.connect(presenter.announced)
         self.spelling = Spelling(store, page)
-        self.spelling.told.connect(presenter.told)
+        self.spelling.announced.connect(presenter.announced)
         presenter.redacted.connect(self.spelling.look_again)
         tour = SpellingTour(store, theme, page, steps, self.spelling)
         for owner in (page, presenter, steps, undoing, tour):

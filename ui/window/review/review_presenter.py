@@ -41,14 +41,14 @@ class ReviewPresenter(QObject):
     """What happens on the review screen.
 
     `happened` carries what was done once the store has returned, `failed` a sentence that
-    stays until `mended`; `told` a sentence about what was just asked for; `redacted` comes
+    stays until `recovered`; `announced` a sentence about what was just asked for; `redacted` comes
     when words were taken out, which must stay on no page.
     """
 
     happened = Signal(object)
     failed = Signal(str)
-    mended = Signal()
-    told = Signal(str)
+    recovered = Signal()
+    announced = Signal(str)
     redacted = Signal()
 
     def __init__(self, store: Store, page: CasesPage, now: Clock) -> None:
@@ -89,7 +89,9 @@ class ReviewPresenter(QObject):
                 self.steps.go_to(draft.key)
         elif draft:
             self.steps.go(draft.key)
-            self.told.emit(say("Your unsaved text has been restored. Leave the box to save it."))
+            self.announced.emit(
+                say("Your unsaved text has been restored. Leave the box to save it.")
+            )
         elif left and where.key:
             self.steps.go_to(where.key)
 
@@ -163,7 +165,7 @@ class ReviewPresenter(QObject):
         try:
             answered = reveal_force_grade(self._store, self._view.case.id, now=self._now())
         except RefusalError as error:
-            self.told.emit(str(error))
+            self.announced.emit(str(error))
         except WorldError as error:
             self.failed.emit(str(error))
         else:
@@ -234,7 +236,7 @@ class ReviewPresenter(QObject):
             for case_id in list(self._words.due):
                 self._put_line(view_case(self._store, case_id, now=self._now()))
         except WorldError as error:  # told by the next answer too; a clock is not to stop the work
-            self.told.emit(str(error))
+            self.announced.emit(str(error))
 
     @property
     def _view(self) -> ReviewView | None:
@@ -247,14 +249,14 @@ class ReviewPresenter(QObject):
         except WorldError as error:
             self.failed.emit(str(error))
         except RefusalError as error:
-            self.told.emit(str(error))
+            self.announced.emit(str(error))
         else:
             if failing:
                 self._announce_corrected()
 
     def _announce_corrected(self) -> None:
         if not self._unsaved and not self._drafts.unkept:
-            self.mended.emit()
+            self.recovered.emit()
 
     def _exported_at(self) -> str:
         exports = self._store.exports()
@@ -357,18 +359,18 @@ class ReviewPresenter(QObject):
         refusals = [card.refusal for card in self._page.section.cards if card.refusal]
         if refusals and self._view is not None:
             case = self._view.case.id
-            self.told.emit(say("Not saved in {case}: {why}", case=case, why=refusals[0]))
+            self.announced.emit(say("Not saved in {case}: {why}", case=case, why=refusals[0]))
         return bool(refusals)
 
     def _refuse(self, key: Key, error: RefusalError) -> None:
         card = self._page.section.card_of(key)
         if card is None:
-            self.told.emit(str(error))
+            self.announced.emit(str(error))
         else:
             card.refuse(str(error))
 
     def _tell_missing(self, view: ReviewView) -> None:
-        self.told.emit(view.missing_words())
+        self.announced.emit(view.missing_words())
         key = view.first_missing()
         if key is not None:
             self.steps.go(key)
@@ -378,8 +380,8 @@ class ReviewPresenter(QObject):
 
     def _connect(self) -> None:
         page = self._page
-        self.steps.told.connect(self.told)
-        page.list.told.connect(self.told)
+        self.steps.announced.connect(self.announced)
+        page.list.announced.connect(self.announced)
         self.steps.case_asked.connect(self.open_case)
         self.steps.case_walked_to.connect(lambda case: self.open_case(case, from_list=True))
         page.section.answered.connect(self.answer)

@@ -52,14 +52,14 @@ class ReviewSteps(QObject):
     """Where a person is on the review screen, and every step from there.
 
     `case_asked` carries the case a person steps to, `case_walked_to` one reached by walking
-    down the list, which keeps the keyboard; `told` a sentence where there is no step.
+    down the list, which keeps the keyboard; `announced` a sentence where there is no step.
     `judgement_left` says that a person goes on from the overall judgement, which is complete,
     within the case.
     """
 
     case_asked = Signal(str)
     case_walked_to = Signal(str)
-    told = Signal(str)
+    announced = Signal(str)
     judgement_left = Signal()
 
     def __init__(self, page: CasesPage, form: Form) -> None:
@@ -128,7 +128,7 @@ class ReviewSteps(QObject):
         target = self._page.list.neighbour(here, by)
         if target is None:
             last = say("This is the last case shown.")
-            self.told.emit(last if by > 0 else say("This is the first case shown."))
+            self.announced.emit(last if by > 0 else say("This is the first case shown."))
             return
         self._stepping.ask(str(target))
 
@@ -137,7 +137,7 @@ class ReviewSteps(QObject):
         """Ask for the next case shown that is not complete, going round once."""
         target = next_open(self._page.list.model, self._view.case.id) if self._view else None
         if target is None:
-            self.told.emit(say("Every case shown is complete."))
+            self.announced.emit(say("Every case shown is complete."))
         else:
             self._stepping.ask(str(target))
 
@@ -151,7 +151,7 @@ class ReviewSteps(QObject):
         if view is not None and key == self._form.roles.grade and view.may_reveal:
             paused, self._paused = self._paused, (view.case.id, view.review.get(key))
             if paused != self._paused:
-                self.told.emit(say("The next step shows the force's own grade."))
+                self.announced.emit(say("The next step shows the force's own grade."))
                 return
         self._go_on(Key(key))
 
@@ -168,7 +168,7 @@ class ReviewSteps(QObject):
         if self._view is not None:
             key = self._view.next_finding(self._page.focused_key())
             if key is None:
-                self.told.emit(say("No problems in this case."))
+                self.announced.emit(say("No problems in this case."))
             else:
                 self.go(key)
 
@@ -248,9 +248,9 @@ class ReviewSteps(QObject):
         elif self._view.assessment.may_complete:
             self._page.rest()
             if self._view.review.status(self._form) is Status.IN_PROGRESS:
-                self.told.emit(say("All questions are answered. You can complete the case."))
+                self.announced.emit(say("All questions are answered. You can complete the case."))
             else:
-                self.told.emit(say("There are no unanswered questions in this case."))
+                self.announced.emit(say("There are no unanswered questions in this case."))
         else:
             self.next_finding()
 

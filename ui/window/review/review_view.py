@@ -24,7 +24,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.returning import Returned
 from reviewer.domain.review import Review
 from reviewer.domain.times import day
-from ui.window.words import counted, say, spoken, status_word
+from ui.window.words import counted, localised, say, status_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +245,7 @@ class ReviewView:
 def type_word(form: Form, code: str) -> str:
     """Return what a case type is called, its code where the form does not know it."""
     option = form.options[form.types].get(code)  # type: ignore[call-overload]  # any text may be asked for
-    return spoken(option.label) if option else code
+    return localised(option.label) if option else code
 
 
 def standing_word(status: Status, percent: int) -> str:

@@ -34,9 +34,9 @@ class SpellingTour:
     @does(Commands.SPELLING)
     def _go_on(self) -> None:
         """Select the next misspelt word, and offer corrections."""
-        told = self._spelling.told
+        announced = self._spelling.announced
         if not self._spelling.checker.languages:
-            told.emit(say("Spelling is not checked. Choose a language in Settings."))
+            announced.emit(say("Spelling is not checked. Choose a language in Settings."))
             return
         here = QApplication.focusWidget()
         if isinstance(here, GrowingEdit) and self._page.isAncestorOf(here):
@@ -45,7 +45,7 @@ class SpellingTour:
                 return
         self._page.flush()  # what was typed last is looked through too
         if not any(self._show_in(key) for key in self._misspelt_keys()):
-            told.emit(say("No misspelt words in this case."))
+            announced.emit(say("No misspelt words in this case."))
 
     def _misspelt_keys(self) -> Iterator[str]:
         """Yield the items with misspelt words, from the one after the keyboard round to its own."""

@@ -29,12 +29,12 @@ Saying = Callable[[Form, Act, Answered], Happening]
 
 
 class Undoing(QObject):
-    """Joins undo and redo, the page and the file; `told` says why nothing was undone.
+    """Joins undo and redo, the page and the file; `announced` says why nothing was undone.
 
     What is older than this opening of the file is changed by hand, with the history to see it.
     """
 
-    told = Signal(str)
+    announced = Signal(str)
 
     def __init__(
         self, store: Store, page: CasesPage, presenter: ReviewPresenter, now: Clock
@@ -69,11 +69,11 @@ class Undoing(QObject):
 
     def _turn(self, acts: Sequence[Act], turning: Turning, saying: Saying, nothing: str) -> None:
         if not acts:
-            self.told.emit(nothing)
+            self.announced.emit(nothing)
             return
         act = acts[-1]
         if any(map(self._presenter.is_unsaved, act.cases)):
-            self.told.emit(say("Some answers are not saved yet. Choose Try again first."))
+            self.announced.emit(say("Some answers are not saved yet. Choose Try again first."))
             return
         if self._exported_since(act) and not self._confirmed(act):
             return

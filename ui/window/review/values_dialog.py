@@ -16,7 +16,7 @@ from ui.window.parts.page import labelled
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
-from ui.window.words import say, spoken, typed_date
+from ui.window.words import localised, say, typed_date
 
 WIDTH = 760
 
@@ -72,7 +72,7 @@ class ValuesDialog(AskingSheet):
             box = PickBox()
             box.addItem(say("Choose…"), "")
             for option in form.case_types:
-                box.addItem(spoken(option.label), str(option.code))
+                box.addItem(localised(option.label), str(option.code))
             box.setCurrentIndex(max(box.findData(value), 0))
         else:
             dated = LIST_KEYS[key] is Kind.DATE

@@ -36,7 +36,7 @@ from ui.window.team.calibration_sheet import AgreedRequest, AgreedSheet
 from ui.window.team.pack_sheet import PackRequest, PackSheet
 from ui.window.theme import LARGE, Theme
 from ui.window.times import Clock
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 _Result = TypeVar("_Result")
 
@@ -152,7 +152,7 @@ class Calibrating(QObject):
         columns: tuple[RecordColumn[CalibrationAnswer], ...] = (
             RecordColumn(title=say("Case"), text=lambda a: a.case, width=190),
             RecordColumn(
-                title=say("Item"), text=lambda a: spoken(form.item(a.key).label), stretches=True
+                title=say("Item"), text=lambda a: localised(form.item(a.key).label), stretches=True
             ),
             RecordColumn(title=say("Your answer"), text=lambda a: label(a, a.own), width=200),
             RecordColumn(title=say("Agreed"), text=lambda a: label(a, a.agreed), width=200),

@@ -15,7 +15,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
-from ui.window.team.verdicts import VerdictCard, first_to_compare, keyboard_goes_on, verdict_table
+from ui.window.team.verdicts import VerdictCard, first_to_compare, keep_focus_moving, verdict_table
 from ui.window.theme import Theme
 from ui.window.words import say
 
@@ -71,7 +71,7 @@ class CheckPage(Page):
         Of several workbooks a table comes first, and below it, in full, those to look at; a row
         leads to its workbook.
         """
-        with keyboard_goes_on(self, lambda: first_to_compare(self._found) or self._drop.button):
+        with keep_focus_moving(self, lambda: first_to_compare(self._found) or self._drop.button):
             self._fill(examined)
 
     def _fill(self, examined: Sequence[Examined]) -> None:

@@ -75,10 +75,10 @@ class CopiesPresenter(QObject):
         store, now = self._store, self._now()
 
         def done(unsafe: Message | None) -> None:
-            told = message(
+            sentence = message(
                 "The copies are reconciled. Go on in this file alone, and export it again."
             )
-            self._part.job.show_done(str(together(told, unsafe)))
+            self._part.job.show_done(str(together(sentence, unsafe)))
             self.reconciled.emit()
 
         self._part.job.run(

@@ -66,7 +66,7 @@ class FurtherPackSheet(AskingSheet):
     def show_lead(self, facts: PackFacts) -> None:
         """Show who signed the pack, to be compared before it is accepted."""
         if self.compared.isHidden():
-            shown = FingerprintView(self._theme, facts.lead.fingerprint, facts.spoken)
+            shown = FingerprintView(self._theme, facts.lead.fingerprint, facts.spelled_out)
             self.column.insertWidget(0, shown)
             self.compared.show()
 

@@ -28,9 +28,9 @@ from ui.window.words import counted, say
 
 
 class HandingOut(QObject):
-    """`told` carries what was done, `changed` says that the register is another now."""
+    """`announced` carries what was done, `changed` says that the register is another now."""
 
-    told = Signal(str)
+    announced = Signal(str)
     changed = Signal()
 
     def __init__(
@@ -61,7 +61,7 @@ class HandingOut(QObject):
 
         def done(made: MadePack) -> None:
             sheet.accept()
-            self.told.emit(
+            self.announced.emit(
                 counted(
                     made.cases,
                     "{file}: pack {number} for {name}, with {n} case.",
@@ -88,7 +88,7 @@ class HandingOut(QObject):
 
         window = self._page.window()
         if SecondReadsSheet(self._page.theme, self._readers(), draw, window).exec():
-            self.told.emit(
+            self.announced.emit(
                 counted(
                     sum(drawn), "{n} case is to be read twice.", "{n} cases are to be read twice."
                 )
@@ -109,7 +109,7 @@ class HandingOut(QObject):
         except ReviewerError as error:
             show_refusal(self._page, str(error))
         else:
-            self.told.emit(say("Saved {file}.", file=out.name))
+            self.announced.emit(say("Saved {file}.", file=out.name))
 
     def _made(self, request: PackRequest) -> MadePack:
         return make_pack(

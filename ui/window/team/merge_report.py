@@ -146,8 +146,8 @@ def _accepted(theme: Theme, book: Accepted) -> QWidget:
 
 
 def _refused(theme: Theme, book: Refused) -> QWidget:
-    said = say("Not merged: {why}", why=book.text)
-    return _line(theme, "✕", "inadequate", book.name, said)
+    reason = say("Not merged: {why}", why=book.text)
+    return _line(theme, "✕", "inadequate", book.name, reason)
 
 
 def _line(theme: Theme, sign: str, tone: str, head: str, about: str = "") -> QWidget:

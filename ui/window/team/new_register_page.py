@@ -19,7 +19,7 @@ from ui.window.parts.page import DropArea, JobLine, Page, labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.target import Target
 from ui.window.team.merge_report import MergeReport
-from ui.window.team.verdicts import keyboard_goes_on
+from ui.window.team.verdicts import keep_focus_moving
 from ui.window.theme import Theme
 from ui.window.words import say
 
@@ -83,7 +83,7 @@ class NewRegisterPage(Page):
         """Show what the workbooks bring, and the fields once there is something to take in."""
         self._plan = plan
         self._avoid_names()
-        with keyboard_goes_on(self.report, self._after_plan):
+        with keep_focus_moving(self.report, self._after_plan):
             self.report.show_plan(plan)
             code = plan.inspection.code if plan.inspection else ""
             self._form.setVisible(bool(plan.accepted))

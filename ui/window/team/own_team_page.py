@@ -19,7 +19,7 @@ from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
 from ui.window.team.copies_part import CopiesPart
-from ui.window.team.verdicts import VerdictCard, first_to_compare, keyboard_goes_on
+from ui.window.team.verdicts import VerdictCard, first_to_compare, keep_focus_moving
 from ui.window.theme import Theme
 from ui.window.words import counted, say
 
@@ -95,7 +95,7 @@ class OwnTeamPage(Page):
 
     def show_taken(self, taken: Sequence[TakenReturn]) -> None:
         """Show which cases are marked as returned now, each with the lead's comment."""
-        with keyboard_goes_on(self, self._next_stop):
+        with keep_focus_moving(self, self._next_stop):
             self._fill(taken)
 
     def _next_stop(self) -> QWidget:
@@ -118,7 +118,7 @@ class OwnTeamPage(Page):
 
     def show_refused(self, refused: RefusalError, book: Examined) -> None:
         """Say why a workbook was not taken; one of an unknown signer can be vouched for."""
-        with keyboard_goes_on(self, self._next_stop):
+        with keep_focus_moving(self, self._next_stop):
             self.clear()
             self.job.show_failure(str(refused))
             self.password.ask_for([book])
@@ -130,5 +130,5 @@ class OwnTeamPage(Page):
     def clear(self) -> None:
         """Show nothing of a workbook."""
         self.password.hide()
-        with keyboard_goes_on(self, lambda: self._drop.button):
+        with keep_focus_moving(self, lambda: self._drop.button):
             clear(self._found)

@@ -103,7 +103,7 @@ class PackPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.theme.px(8))
         column.addLayout(say_facts(self.theme, _facts(facts)))
-        column.addWidget(FingerprintView(self.theme, facts.lead.fingerprint, facts.spoken))
+        column.addWidget(FingerprintView(self.theme, facts.lead.fingerprint, facts.spelled_out))
         if len(facts.signers) > 1:
             words = say("It also brings these signers, whom the lead trusts:")
             column.addWidget(Text(self.theme, words, wrap=True))

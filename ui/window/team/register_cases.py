@@ -16,7 +16,7 @@ from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, localised, say
 
 
 class RegisterCasesPage(QWidget):
@@ -170,7 +170,7 @@ class RegisterCasesPage(QWidget):
 
     def _type(self, standing: CaseStanding) -> str:
         option = self._form.options[self._form.types].get(standing.type)  # type: ignore[call-overload]  # any text may be asked for
-        return spoken(option.label) if option else standing.type
+        return localised(option.label) if option else standing.type
 
     def _grade(self, standing: CaseStanding) -> str:
         if standing.excluded:
@@ -178,7 +178,7 @@ class RegisterCasesPage(QWidget):
         if standing.unsettled:
             return say("Unsettled")
         option = self._form.grades.options.get(Code(standing.grade))
-        word = spoken(option.label) if option else ""
+        word = localised(option.label) if option else ""
         return say("{grade}, decided", grade=word) if standing.moderated else word
 
     def _readers(self, standing: CaseStanding) -> str:

@@ -15,7 +15,7 @@ from reviewer.domain.review import Review
 from ui.window.parts.answer_words import answer_words
 from ui.window.parts.text import Text
 from ui.window.theme import Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 SHOWN_TEXT = 400
 """Characters of a long text that are shown between sides; a review that is read shows them all."""
@@ -59,7 +59,7 @@ class ReviewColumns(QWidget):
             differs = len({review.get(key) for review in reviews}) > 1
             if not (differs or (self._whole and any(texts))):
                 continue
-            title = spoken(self._form.section_of[key].title)
+            title = localised(self._form.section_of[key].title)
             if self._whole and title != section:
                 section = title
                 self._add_title(title)
@@ -116,5 +116,5 @@ class _Line(QWidget):
 def item_words(form: Form, item: Item) -> str:
     """Return what an item is called; a note by the item that it belongs to."""
     if item.note_of is not None:
-        return say("Note: {item}", item=spoken(form.item(item.note_of).label))
-    return spoken(item.label)
+        return say("Note: {item}", item=localised(form.item(item.note_of).label))
+    return localised(item.label)

@@ -30,7 +30,7 @@ from ui.window.parts.text import Text
 from ui.window.team.queue_words import queue_about
 from ui.window.team.review_columns import ReviewColumns, item_words
 from ui.window.theme import LARGE, SMALL, Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 PANEL_WIDTH = 360
 
@@ -136,7 +136,7 @@ class SidesView(QWidget):
         else:
             words = say("Which grade is right for this case?")
             grades = self._form.grades.options
-            codes = [(str(code), spoken(option.label)) for code, option in grades.items()]
+            codes = [(str(code), localised(option.label)) for code, option in grades.items()]
             marks = {str(code): option.mark for code, option in grades.items() if option.mark}
         self._choices = Choices(self._theme, words, codes, marks=marks)
         self._choices.setObjectName("decision")
@@ -166,7 +166,7 @@ class SidesView(QWidget):
                 continue
             item = self._form.item(key)
             options = self._form.codes_of(item)
-            codes = [(str(code), spoken(option.label)) for code, option in options.items()]
+            codes = [(str(code), localised(option.label)) for code, option in options.items()]
             words = say("{item}: what applies?", item=item_words(self._form, item))
             choices = Choices(self._theme, words, codes, marks={})
             choices.setObjectName(f"decision-{key}")

@@ -26,9 +26,9 @@ from ui.window.team.merge_report import MergeReport
 from ui.window.team.queue_words import queue_kind_words
 from ui.window.team.rest_of_queue import RestOfQueue
 from ui.window.team.sides_view import SidesView
-from ui.window.team.verdicts import keyboard_goes_on
+from ui.window.team.verdicts import keep_focus_moving
 from ui.window.theme import Theme
-from ui.window.words import counted, say, spoken
+from ui.window.words import counted, localised, say
 
 WIDTH = 1120
 ROWS_IN_SIGHT = 8
@@ -107,7 +107,7 @@ class TeamPage(Page):
 
     def show_plan(self, plan: MergePlan) -> None:
         """Show what taking workbooks in would do."""
-        with keyboard_goes_on(self.report, self._after_plan):
+        with keep_focus_moving(self.report, self._after_plan):
             self.report.show_plan(plan)
             self._take.setVisible(bool(plan.accepted))
             self._leave.show()
@@ -208,7 +208,7 @@ class TeamPage(Page):
 
     def _grades(self, entry: QueueEntry) -> str:
         grades = self._form.grades.options
-        words = {str(code): spoken(option.label) for code, option in grades.items()}
+        words = {str(code): localised(option.label) for code, option in grades.items()}
         none = say("no grade")
         sides = ((side.reviewer, side.grade(self._form)) for side in entry.reviews)
         return "   ".join(f"{name}: {words.get(code, none)}" for name, code in sides)

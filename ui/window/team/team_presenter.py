@@ -67,7 +67,7 @@ class TeamPresenter(QObject):
     """What happens on the team's page; `changed` carries the register as it stands now."""
 
     changed = Signal(object)
-    told = Signal(str)
+    announced = Signal(str)
 
     def __init__(self, page: TeamPage, store: OpenFile, jobs: Jobs, now: Clock) -> None:
         super().__init__(page)
@@ -134,7 +134,7 @@ class TeamPresenter(QObject):
         standing = self._standing(case)
         readers = [review.reviewer for review in standing.reviews] if standing else []
         if not readers:
-            self.told.emit(say("{case} has no review yet.", case=case))
+            self.announced.emit(say("{case} has no review yet.", case=case))
             return
 
         def give(reader: str, comment: str) -> object:
@@ -143,7 +143,9 @@ class TeamPresenter(QObject):
         window = self._page.window()
         draft = SheetDraft(self._store, self._now, Dialog.RETURN, case)
         if ReturnDialog(self._page.theme, case, readers, give, draft, window).exec():
-            self.told.emit(say("{case} will be returned with the next team workbook.", case=case))
+            self.announced.emit(
+                say("{case} will be returned with the next team workbook.", case=case)
+            )
 
     def _show(self, state: RegisterState) -> None:
         self._combined = state.combined
@@ -280,11 +282,11 @@ class TeamPresenter(QObject):
             for alias, id_ in zip(aliases, new_ids(), strict=False):
                 decide_reader(self._store, alias, replace(ruling, id=id_))
 
-        told = ", ".join(
+        described = ", ".join(
             say("{name} counts as {other}", name=alias.name, other=alias.counts_as)
             for alias in aliases
         )
-        self._with_reason(say("Whose reviews are these?"), told, say("Decide"), decide)
+        self._with_reason(say("Whose reviews are these?"), described, say("Decide"), decide)
 
     def _count_code(self, code: str) -> None:
         own = self._store.inspection().code
@@ -362,7 +364,7 @@ class TeamPresenter(QObject):
 
     def _changed(self, state: RegisterState, words: str) -> None:
         self._show(state)
-        self.told.emit(f"{words} {state.unsafe}".strip())
+        self.announced.emit(f"{words} {state.unsafe}".strip())
 
     def _on_password(self, password: str) -> None:
         self._password = password

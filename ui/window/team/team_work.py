@@ -21,13 +21,13 @@ from ui.window.times import Clock
 
 
 class TeamWork(QObject):
-    """Serves the team's page of a reader or of a lead; `told` carries what was done.
+    """Serves the team's page of a reader or of a lead; `announced` carries what was done.
 
     `listed` says that a pack changed whose cases are whose, `reconciled` that another copy of the
     file or returned cases were brought in, `drawn` that a register has other second reads.
     """
 
-    told = Signal(str)
+    announced = Signal(str)
     listed = Signal()
     reconciled = Signal()
     drawn = Signal()
@@ -62,6 +62,6 @@ class TeamWork(QObject):
         """Serve the page of a register."""
         IssuingPresenter(page, self._store, self._now, self._memory)
         handing_out = HandingOut(page, self._store, self._jobs, self._now, self._memory)
-        handing_out.told.connect(self.told)
+        handing_out.announced.connect(self.announced)
         handing_out.changed.connect(self.drawn)
         page.calibration_asked.connect(self._calibrating.report)

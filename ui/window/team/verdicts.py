@@ -191,7 +191,7 @@ def first_to_compare(column: QLayout) -> QWidget | None:
 
 
 @contextmanager
-def keyboard_goes_on(area: QWidget, next_stop: Callable[[], QWidget]) -> Iterator[None]:
+def keep_focus_moving(area: QWidget, next_stop: Callable[[], QWidget]) -> Iterator[None]:
     """Fill an area again; where the keyboard was in it, it goes to what comes next."""
     focused = QApplication.focusWidget()
     was_here = focused is not None and area.isAncestorOf(focused)

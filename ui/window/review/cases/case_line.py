@@ -14,7 +14,7 @@ from reviewer.domain.marks import Mark
 from reviewer.domain.meanings import codes_that_mean
 from reviewer.domain.options import Meaning
 from reviewer.domain.progress import Progress
-from ui.window.words import counted, say, spoken, status_word
+from ui.window.words import counted, localised, say, status_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class CaseLine:
         return grade or self.state
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The whole line in words, for a screen reader."""
         parts = [self.number, self.type, status_word(self.status)]
         if self.status is Status.IN_PROGRESS:
@@ -101,8 +101,10 @@ class LineWriter:
         self.now: datetime | None = None
         self._person = normalised_name(person)
         types = form.options[form.types]
-        self._types = {str(code): spoken(option.label) for code, option in types.items()}
-        self._short_types = {str(c): spoken(o.short) or spoken(o.label) for c, o in types.items()}
+        self._types = {str(code): localised(option.label) for code, option in types.items()}
+        self._short_types = {
+            str(c): localised(o.short) or localised(o.label) for c, o in types.items()
+        }
         self.untroubled = _untroubled(form, form.roles.supervision)
         self.timely = _untroubled(form, form.roles.delay)
         self.grades = form.grades
@@ -112,7 +114,7 @@ class LineWriter:
         self._delay = _short_labels(form, form.roles.delay)
         urgency = form.items.get(form.roles.referral_urgency)
         options = form.codes_of(urgency) if urgency else {}
-        self._urgency = {str(c): spoken(o.label).lower() for c, o in options.items()}
+        self._urgency = {str(c): localised(o.label).lower() for c, o in options.items()}
 
     def line(self, case: Case, progress: Progress | None) -> CaseLine:
         """Return the line of a case; without progress nothing of it was touched."""
@@ -129,8 +131,8 @@ class LineWriter:
             risk=say("{risk} risk", risk=risk) if risk else "",
             status=progress.status if progress else Status.NOT_STARTED,
             percent=progress.percent if progress else 0,
-            grade=spoken(grade.label) if grade else "",
-            short_grade=(spoken(grade.short) or spoken(grade.label)) if grade else "",
+            grade=localised(grade.label) if grade else "",
+            short_grade=(localised(grade.short) or localised(grade.label)) if grade else "",
             mark=grade.mark if grade else None,
             supervision=self._troubled_supervision(progress) if progress else "",
             delay=self._troubled_delay(progress) if progress else "",
@@ -147,8 +149,8 @@ class LineWriter:
 
     def searched(self, case: Case, type_word: str) -> str:
         """Return what a search looks through: what the list says that tells cases apart."""
-        said = case.get
-        return f"{case.id} {case.reference} {type_word} {said('unit')} {said('area')}".casefold()
+        value = case.get
+        return f"{case.id} {case.reference} {type_word} {value('unit')} {value('area')}".casefold()
 
     def is_mine(self, case: Case) -> bool:
         """Say whether the case is given to the person who reviews here."""
@@ -205,4 +207,4 @@ def _untroubled(form: Form, key: str) -> frozenset[str]:
 def _short_labels(form: Form, key: str) -> dict[str, str]:
     item = form.items.get(Key(key))
     options = form.codes_of(item) if item else {}
-    return {str(code): spoken(o.short) or spoken(o.label) for code, o in options.items()}
+    return {str(code): localised(o.short) or localised(o.label) for code, o in options.items()}

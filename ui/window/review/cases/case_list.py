@@ -78,11 +78,11 @@ class ProgressBar(QWidget):
 
 
 class CaseList(Panel):
-    """The panel; `chosen` carries the case a person picks, `told` why there is none to pick."""
+    """The panel; `chosen` carries the case that is picked, `announced` why there is none."""
 
     chosen = Signal(str)
     entered = Signal()
-    told = Signal(str)
+    announced = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, Qt.Edge.RightEdge)
@@ -350,7 +350,7 @@ class CaseList(Panel):
     def _on_sought(self, digits: str) -> None:
         case_id = numbered(self.model, digits)
         if case_id is None:
-            self.told.emit(say("No case shown has the number {n}.", n=digits))
+            self.announced.emit(say("No case shown has the number {n}.", n=digits))
         else:
             self._view.setCurrentIndex(self.model.index(self.model.row_of(case_id)))
 

@@ -129,9 +129,9 @@ class CaseModel(QStringListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{line.number} {line.type}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return line.spoken
+                return line.accessible_text
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(line.id, line.spoken)
+                return tooltip(line.id, line.accessible_text)
         return None
 
     def flags(self, index: Index, /) -> Qt.ItemFlag:

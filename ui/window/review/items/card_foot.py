@@ -14,7 +14,7 @@ from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say, when_of
 
-MOST_SAID = 3
+MOST_FINDINGS = 3
 """Findings shown at once; the first to be mended come first."""
 
 
@@ -65,7 +65,7 @@ class CardFoot(QWidget):
         self._draft = DraftLine(theme)
         self._draft.dropped.connect(self.dropped)
         self._guidance = Text(theme, size=SMALL, tone="quiet", wrap=True)
-        self._said = [Text(theme, size=SMALL, wrap=True) for _ in range(MOST_SAID)]
+        self._findings = [Text(theme, size=SMALL, wrap=True) for _ in range(MOST_FINDINGS)]
         self.leap = plain_button(say("Add a delay row"), name="add-delay", look="link")
         self.leap.clicked.connect(self.delay_asked)
         self._comments = Text(theme, size=SMALL, tone="quiet", wrap=True)
@@ -80,7 +80,7 @@ class CardFoot(QWidget):
         self._guidance.put(text)
         self._fit()
 
-    def show_said(
+    def show_findings(
         self,
         lines: Sequence[tuple[str, str]],
         *,
@@ -90,8 +90,8 @@ class CardFoot(QWidget):
     ) -> None:
         """Show sentences, each with its tone, and what else there is to say."""
         self._draft.show_draft(draft)
-        shown = [*lines[:MOST_SAID], *[("", "quiet")] * MOST_SAID]
-        for label, (words, tone) in zip(self._said, shown, strict=False):
+        shown = [*lines[:MOST_FINDINGS], *[("", "quiet")] * MOST_FINDINGS]
+        for label, (words, tone) in zip(self._findings, shown, strict=False):
             label.tint(tone)
             label.put(words)
         self.leap.setVisible(asks_for_delay)
@@ -105,7 +105,7 @@ class CardFoot(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(6))
-        self._parts = (self._draft, self._guidance, *self._said, self.leap, self._comments)
+        self._parts = (self._draft, self._guidance, *self._findings, self.leap, self._comments)
         for part in self._parts:
             part.hide()
             layout.addWidget(part)

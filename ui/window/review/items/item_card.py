@@ -25,7 +25,7 @@ from ui.window.parts.typed_fields import DateField, IntegerField, Today
 from ui.window.review.items.card_foot import CardFoot
 from ui.window.review.review_view import ItemView
 from ui.window.theme import Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
 LEADS = {
@@ -86,7 +86,7 @@ class ItemCard(QWidget):
         self._refusal = ""
         self._guided = False
         self.setObjectName(f"card-{item.key}")
-        name = spoken(item.label)
+        name = localised(item.label)
         explains = any(rule.explanation == item.key for rule in form.rules)
         name = say("To explain: {what}", what=name) if explains else name
         self._tone = "improve" if explains else "text"
@@ -120,7 +120,7 @@ class ItemCard(QWidget):
     def toggle_guidance(self) -> None:
         """Show the item's guidance, or hide it again."""
         self._guided = not self._guided
-        text = spoken(self.item.guidance) if self.item else ""
+        text = localised(self.item.guidance) if self.item else ""
         for option in self._options_with_guidance():
             text += f"\n{option}"
         text = text or say("The form has no guidance for this item.")
@@ -238,7 +238,7 @@ class ItemCard(QWidget):
         def check(typed: str) -> str:
             return canonical(form, note.key, typed)
 
-        self.note.ask(Asking(form=form, asked=note, check=check, name=spoken(note.label)))
+        self.note.ask(Asking(form=form, asked=note, check=check, name=localised(note.label)))
         self.note.need(shown.note_least, _hint(shown.note_least, required=True, note=True))
         self.note.put(shown.note_text)
         self.note.setEnabled(shown.relevant)
@@ -272,7 +272,7 @@ class ItemCard(QWidget):
         if not shown.relevant and shown.text:
             lines.append((say("No longer applies. The answer is kept but not counted."), "quiet"))
         if self.foot is not None or lines or shown.draft or shown.comments or shown.asks_for_delay:
-            self._below().show_said(
+            self._below().show_findings(
                 lines,
                 draft=shown.draft,
                 comments=shown.comments,
@@ -288,7 +288,7 @@ class ItemCard(QWidget):
         if not isinstance(self.field, ChoiceField) or self.field.asking is None:
             return []
         options = self.field.asking.options.values()
-        return [f"{spoken(o.label)}: {spoken(o.guidance)}" for o in options if o.guidance]
+        return [f"{localised(o.label)}: {localised(o.guidance)}" for o in options if o.guidance]
 
     def _on_edited(self, text: str) -> None:
         self._refusal = ""
@@ -322,7 +322,7 @@ def _field(theme: Theme, shape: str, today: Today) -> Field:
 def _gaps(item: Item | None, findings: Sequence[Finding]) -> dict[str, list[str]]:
     """Return which columns each row still needs, by the row's own word and number."""
     gaps: dict[str, list[str]] = {}
-    labels = {column.key: spoken(column.label) for column in item.columns} if item else {}
+    labels = {column.key: localised(column.label) for column in item.columns} if item else {}
     for finding in findings:
         if item is not None and finding.column is not None:
             row = f"{row_word(item)} {finding.row}"

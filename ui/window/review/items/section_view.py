@@ -16,7 +16,7 @@ from ui.window.parts.typed_fields import Today
 from ui.window.review.items.item_card import ItemCard, shape_of
 from ui.window.review.review_view import ReviewView
 from ui.window.theme import LARGE, SMALL, Theme
-from ui.window.words import say, spoken
+from ui.window.words import localised, say
 
 
 class SectionView(QWidget):
@@ -79,12 +79,12 @@ class SectionView(QWidget):
             self.flush()
             self._help.setChecked(False)
         self._section = section
-        self._title.setText(spoken(section.title))
+        self._title.setText(localised(section.title))
         line = view.line(section)
         of = say("{n} of {all} answered", n=line.answered, all=line.asked)
         self._counts.setText(of if line.required else say("{of} · optional", of=of))
         self._counts.setVisible(line.asked > 0)
-        self._guidance.setText(spoken(section.guidance))
+        self._guidance.setText(localised(section.guidance))
         self._help.setVisible(section.guidance is not None)
         items = list(view.items(section))
         if [card.item for card in self._cards] != items:
