@@ -282,7 +282,7 @@ def _check_format(connection: sqlite3.Connection, path: Path, oldest: int) -> No
 
 
 def close_to_one_file(connection: Connection) -> None:
-    """Close a writer's connection so that the file stands alone, without a log beside it.
+    """Close a writer's connection so that the file is complete by itself, without a log beside it.
 
     Leaves WAL mode: only so can the file be read from a read-only folder. While another
     program reads the file the log stays, and nothing is lost by it.

@@ -29,7 +29,7 @@ _LOCKED_BYTES: Final = 1
 """Windows keeps others from reading the byte that is locked, the first: it holds nothing."""
 
 _READ_LIMIT: Final = 4096
-"""A name and a program; whatever else stands there was not written by us."""
+"""A name and a program; whatever else is there was not written by us."""
 
 
 class LockedError(WorldError):
@@ -99,7 +99,7 @@ class WriterLock:
 
 
 def lock_file(path: Path) -> Path:
-    """Return the lock file that stands beside a review file."""
+    """Return the lock file that is beside a review file."""
     return path.with_name(f".{path.name}.lock")
 
 

@@ -1,6 +1,6 @@
 """From an earlier format of the review file to this one: every step of the way, or none.
 
-A format is a number that stands in the file itself (`user_version`). Alembic knows the order of
+A format is a number that is in the file itself (`user_version`). Alembic knows the order of
 the scripts in `db.migrations` and gives them its operations; it keeps no table of its own.
 """
 

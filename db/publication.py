@@ -42,7 +42,7 @@ def discard(path: Path) -> None:
 
 
 def refuse_existing(target: Path) -> None:
-    """Raise WorldError where something stands under the name already."""
+    """Raise WorldError where something is under the name already."""
     if target.exists() or target.is_symlink():
         raise WorldError(
             "file-exists",

@@ -254,7 +254,7 @@ class Reading:
             last = stretch[-1][0]
 
     def logged_rows(self, after: int) -> Sequence[rows.Row]:
-        """Return the next stretch of the log as it stands: an event's columns, typed and salt."""
+        """Return the next stretch of the log as it is: an event's columns, typed and salt."""
         return self._rows(_SALTED_EVENTS_AFTER, after=after, most=EVENTS_AT_ONCE)
 
     def holds(self, seq: int, head: str) -> bool:

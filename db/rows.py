@@ -206,7 +206,7 @@ def event_of(row: Row) -> Event:
 
 
 def export_row(stamp: ExportStamp) -> Values:
-    """Return the row of an export; on which computer it was made stands in the log."""
+    """Return the row of an export; on which computer it was made is in the log."""
     row = {**asdict(stamp), "final": int(stamp.final)}
     del row["device"], row["only_for"]
     return row

@@ -1,7 +1,7 @@
 """The tables of a review file, format version 1.
 
-The log is append-only, and its hashes chain it; what a person typed stands apart, salted, so
-that it can be redacted and the chain still holds. Whoever changes a table raises the version
+The log is append-only, and its hashes chain it; what a person typed is apart, salted, so
+that it can be redacted and the chain still holds. Anyone who changes a table raises the version
 and adds a script to `db.migrations`.
 """
 
@@ -129,7 +129,7 @@ EVENT: Final = _table(
     _text("hash"),
     CheckConstraint("seq > 0"),
 )
-"""`facts` are the action's typed fields as JSON; what a person typed stands in `event_typed`."""
+"""`facts` are the action's typed fields as JSON; what a person typed is in `event_typed`."""
 
 EVENT_TYPED: Final = _table(
     "event_typed",
@@ -208,7 +208,7 @@ DECISION: Final = _table(
 
 FREQUENT: Final = (AnswerGiven.kind, CaseViewed.kind)
 RARE: Final = " AND ".join(f"action <> '{kind}'" for kind in FREQUENT)
-"""Which events stand in an index by what was done; the same words in the index and in the query.
+"""Which events are in an index by what was done; the same words in the index and in the query.
 
 Two words, because they are asked of each event: naming what is sought cost 0.04 ms an answer.
 """
@@ -226,7 +226,7 @@ USING fts5(words, tokenize = 'unicode61 remove_diacritics 2', prefix = '3')"""
 It may be behind the log (`db.typed_words`).
 
 Without FTS5's `secure-delete`: after some hundred replaced rows SQLite 3.53 calls such an index
-damaged. Words that were taken out leave it by `Writing.redact`.
+damaged. Words that were removed leave it by `Writing.redact`.
 """
 
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"

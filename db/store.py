@@ -84,7 +84,7 @@ class ReviewFile(Reading):
         self.close()
 
     def close(self) -> None:
-        """Close the file so that it stands alone, and let another writer in."""
+        """Close the file so that it is complete by itself, and let another writer in."""
         with self._turn:
             if self._closed:
                 return

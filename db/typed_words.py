@@ -1,6 +1,6 @@
 """The full-text index of what was typed into reviews, brought up to date by the log.
 
-On the disk it reaches up to one event of the log; what was typed since stands in memory until
+On the disk it reaches up to one event of the log; what was typed since is in memory until
 the index on the disk is written: when the file is closed, and with a redaction. An answer that
 wrote its own words into the index cost half as much again.
 """
@@ -78,7 +78,7 @@ class TypedWords:
         return frozenset(older.difference(self._newer.values()) | newer)
 
     def forget(self) -> None:
-        """Let go of what stands in memory: the disk has it, or the file is closed."""
+        """Let go of what is in memory: the disk has it, or the file is closed."""
         if self._since is not None:
             self._since.close()
         self._since = None
@@ -107,7 +107,7 @@ def write_typed_words(file: sqlite3.Connection, form: Callable[[], Form]) -> int
 
 
 def forget_replaced_words(file: sqlite3.Connection) -> None:
-    """Take every word out of the index on the disk that no longer stands in a text."""
+    """Take every word out of the index on the disk that is no longer in a text."""
     file.execute("INSERT INTO typed (typed) VALUES ('optimize')")
 
 

@@ -267,7 +267,7 @@ class Writing:
     def redact(self, seqs: Sequence[int]) -> None:
         """Take what was typed into events out for good; its digests stay in the chain.
 
-        The search index forgets every word that no longer stands.
+        The search index forgets every word that is no longer in a text.
         """
         _DROP_EVENT_TYPED.run_many(self._driver, ({"seq": seq} for seq in seqs))
         self.index_typed()
@@ -343,6 +343,6 @@ class Writing:
     def add_decision(self, decision: Decision) -> None:
         """Keep a lead's decision; a later one about the same case and kind supersedes it.
 
-        The same one again is kept with its reason as it is now: words were taken out of it.
+        The same one again is kept with its reason as it is now: words were removed from it.
         """
         _PUT_DECISION.run(self._driver, rows.decision_row(decision))

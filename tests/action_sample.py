@@ -42,7 +42,7 @@ def _values(kind: type[Action], name: str, hint: object) -> st.SearchStrategy[An
 
 
 def without_typed(action: Action) -> Action:
-    """Return an action as it is once what a person typed was taken out."""
+    """Return an action as it is once what a person typed was removed."""
     return replace(action, **dict.fromkeys(action.redactable))
 
 

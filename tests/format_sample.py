@@ -1,7 +1,7 @@
 """A later program, as far as the format goes: it writes format 3, and reads 1 and 2.
 
 Its two scripts are synthetic. Whatever a real one does is among what they do: a table made
-anew that others refer to, a new table filled from an old one, many rows written.
+again that others refer to, a new table filled from an old one, many rows written.
 """
 
 from __future__ import annotations

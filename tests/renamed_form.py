@@ -51,7 +51,7 @@ class Renamed:
         return self.names.get(old, old)
 
     def code(self, old: str) -> str:
-        """Return the new code; several stand apart by semicolons."""
+        """Return the new code; several are separated by semicolons."""
         return ";".join(self.codes.get(code, code) for code in old.split(";"))
 
     def answers(self, answers: Mapping[Key, str], form: Form) -> dict[Key, str]:

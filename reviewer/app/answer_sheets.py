@@ -58,7 +58,7 @@ def write_answer_sheet(
 
 
 def sheet_texts(cases: Iterable[Case]) -> Iterator[LeavingText]:
-    """Yield the texts of the list that stand in an answer sheet beside its cases."""
+    """Yield the texts of the list that are in an answer sheet beside its cases."""
     from reviewer.workbook.answer_template import HELP_KEYS
 
     for case in cases:

@@ -147,7 +147,7 @@ def reviewing_person(store: Store) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Current:
-    """A case's review as a person goes on with it.
+    """A case's review as a person continues it.
 
     After a handover it may be another's so far: `of` is that reader's name, `copied` what must
     be written for the case to become the person's own (empty text: to be cleared).
@@ -159,7 +159,7 @@ class Current:
 
 
 def current_review(store: Store, case_id: CaseId, person: str) -> Current:
-    """Return a case's review as a person goes on with it."""
+    """Return a case's review as a person continues it."""
     reviews = store.case_reviews(case_id)
     found = latest(reviews)
     if found is None:

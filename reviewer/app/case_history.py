@@ -41,7 +41,7 @@ STATES: Final = (
 class HistoryLine:
     """One change: `before` and `after` are canonical text, None where the log has lost it.
 
-    Words that were taken out stand in none of them; a line of its own says that they were.
+    Words that were removed are in none of them; a line of its own says that they were.
 
     `key` is the item's, or `case.KEY` for a value of the list; `at` is a UTC stamp.
     """

@@ -1,4 +1,4 @@
-"""What is said beside a review: cases put off, and comments at its items.
+"""What is shown beside a review: cases put off, and comments at its items.
 
 Both stay in the file and its log. They are the person's own and travel in no workbook.
 """

@@ -52,7 +52,7 @@ def decide_finding(
     ruling: Ruling,
     untrusted_items: Mapping[str, str] | None = None,
 ) -> Decision:
-    """Moderate a second read: the grade that stands, and each other item on which readers differ.
+    """Moderate a second read: the grade that counts, and each other item on which readers differ.
 
     An empty grade leaves the one on which they agree. Raises RefusalError for an unknown grade or
     item, without a reason, where an item that differs is not decided, and where the case has no
@@ -73,7 +73,7 @@ def decide_finding(
 
 
 def decide_side(store: Store, case_id: CaseId, number: int, ruling: Ruling) -> Decision:
-    """Say which side stands: a state of a conflicting review, or a reader's finding of a pair.
+    """Say which side is correct: a state of a conflicting review, or a reader's finding of a pair.
 
     `number` counts the sides from 1, through all conflicts of the case. A pair is settled so
     where one reader excluded the case. Raises RefusalError where there is no such side.

@@ -33,7 +33,7 @@ class Dialog(StrEnum):
 
 
 def keep_draft(store: Store, case_id: CaseId, key: Key, text: str, *, now: datetime) -> None:
-    """Keep a field's text as it stands while it is typed, also text that no answer may have.
+    """Keep a field's text as it is while it is typed, also text that no answer may have.
 
     Answering the field drops the draft in the same transaction. For a rows item it is the
     rows' text. Raises RefusalError for an unknown case, or a field nobody types text into.
@@ -106,5 +106,5 @@ def dialog_fields(
 
 
 def newest_draft(store: Store) -> Draft | None:
-    """Return what was typed last and never left: there a person goes on."""
+    """Return what was typed last and never left: there a person continues."""
     return max(store.drafts(), key=lambda draft: draft.at, default=None)

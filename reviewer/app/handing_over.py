@@ -1,11 +1,11 @@
 """A file given to a colleague, or to the same person under another name.
 
-What was done stays under the first name. A case goes on as it stands: the first change by the
+What was done stays under the first name. A case continues as it is: the first change by the
 new person makes it theirs, as a copy under their name whose version vector has seen the
 first's (`reviewer.app.answering`); the log says so. The first's review stays in the file and
-travels in workbooks as a side that does not stand. It forms no second read with its own
+travels in workbooks as a side that does not count. It forms no second read with its own
 continuation, here or in a register, because only a copy's vector can have seen all of
-another's (`reviewer.domain.review.continued_by`). Where both go on with a case, in two copies of
+another's (`reviewer.domain.review.continued_by`). Where both continue a case, in two copies of
 the file, neither vector has seen the other: then it is a second read.
 """
 
@@ -23,11 +23,11 @@ from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import message
 
 REASON_LIMIT = 300
-"""Characters of a reason: it stands in the log, and in no workbook."""
+"""Characters of a reason: it is in the log, and in no workbook."""
 
 
 def hand_over(store: Store, to: str, reason: str, *, now: datetime) -> None:
-    """Let another person go on with a file, in a logged act.
+    """Let another person continue a file, in a logged act.
 
     Raises RefusalError as `check_handover` does.
     """

@@ -46,7 +46,7 @@ class ListExtension:
 def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> ListExtension:
     """Say what extending the list with a later one would bring.
 
-    Positions go on from the end of the list as it is, refused rows leaving gaps and rows that
+    Positions continue from the end of the list as it is, refused rows leaving gaps and rows that
     are on the list already none. What was corrected or added by hand since makes no
     difference, so everybody who extends the same list with the same one gets the same ids.
 

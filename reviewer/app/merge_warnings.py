@@ -97,9 +97,9 @@ def _differing(
     settled: Inspection,
     after: Combined,
 ) -> tuple[Warned, ...]:
-    """Name where workbooks say something else of inspection and list than what now stands.
+    """Name where workbooks say something else of inspection and list than what now counts.
 
-    Of a workbook that was there before only what this merge changes is told.
+    Of a workbook that was there before only what this merge changes is reported.
     """
     cases = {case.id: case for case in after.cases}
     known = {source.digest: source.name for source in base.sources}

@@ -315,7 +315,7 @@ def _keep_inspection(unit: Unit, own: Inspection, settled: Inspection) -> None:
 
 
 def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
-    # It holds nothing new, and would keep here what is taken out of the register later.
+    # It holds nothing new, and would keep here what is removed from the register later.
     if export.id in own:
         raise RefusalError(
             "own-export",

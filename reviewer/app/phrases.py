@@ -2,7 +2,7 @@
 
 A phrase may hold words of a case. So they lie nowhere but in the encrypted file, are redacted and
 disposed of with it, and leave it as everything does. A set that leaves is a text file in which an
-empty line stands between two phrases.
+empty line is between two phrases.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class CaseVersions:
 
     @property
     def newer(self) -> bool:
-        """Whether only the other copy went on with it."""
+        """Whether only the other copy continued it."""
         return compare(self.own.vector, self.other.vector) is Order.BEFORE
 
 

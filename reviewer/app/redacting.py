@@ -49,7 +49,7 @@ OTHERS: Final[Mapping[str, tuple[type[Action], ...]]] = {
     "decision": (DecisionMade,),
     PHRASES: (),
 }
-"""Keys that name what stands at no item: the list's values with the reasons of their corrections
+"""Keys that name what is at no item: the list's values with the reasons of their corrections
 and of a case added on site, a lead's comments on a returned case, a lead's decisions, and the
 reader's own phrases, which are in no log."""
 
@@ -68,7 +68,7 @@ class Redacted:
     `own_words` counts words that were added to the dictionary.
 
     `exports` may hold the words too, and so may the prints made at `prints`; `returned` says
-    that they stood in a lead's comment, which is in the team's workbook and the register as well.
+    that they were in a lead's comment, which is in the team's workbook and the register as well.
     """
 
     values: int
@@ -84,7 +84,7 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scope:
-    """Where words are taken out: the whole file, a case, or one key of it (else empty)."""
+    """Where words are removed: the whole file, a case, or one key of it (else empty)."""
 
     case: str
     key: str
@@ -338,7 +338,7 @@ def _put_reviews(store: Store, unit: Unit, found: _Found, now: datetime) -> None
     form, today = store.form(), now.astimezone().date()
     for review, changed in found.reviews:
         case, current = store.case(review.case), latest(store.case_reviews(review.case))
-        # A review that another reader went on with keeps its vector: raised, it would no longer
+        # A review that another reader continued keeps its vector: raised, it would no longer
         # be what that reader began with, and would come up as a second read.
         own = current is not None and current.reviewer == review.reviewer
         after = replace(

@@ -1,4 +1,4 @@
-"""A register as it stands: its workbooks read from their own bytes and combined."""
+"""A register as it is: its workbooks read from their own bytes and combined."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def known_answers(store: Store) -> Mapping[CaseId, Mapping[Key, str]]:
 
 
 def standings_of(store: Store) -> tuple[CaseStanding, ...]:
-    """Return what stands for every case of a review file or register, in the list's order."""
+    """Return what counts for every case of a review file or register, in the list's order."""
     if store.inspection().kind is FileKind.REGISTER:
         return combined_register(store).standings
     form = store.form()
@@ -105,7 +105,7 @@ def standings_of(store: Store) -> tuple[CaseStanding, ...]:
 
 
 def submission_standings(submission: Submission) -> tuple[CaseStanding, ...]:
-    """Return what stands for every case of one workbook taken by itself."""
+    """Return what counts for every case of one workbook taken by itself."""
     return combined_submission(submission).standings
 
 

@@ -146,7 +146,7 @@ class Unit(Protocol):
     def redact(self, seqs: Sequence[int]) -> None:
         """Take what was typed into events out for good; its digests stay in the chain.
 
-        The search index forgets every word that no longer stands.
+        The search index forgets every word that is no longer in a text.
         """
         ...
 
@@ -172,7 +172,7 @@ class Unit(Protocol):
     def add_decision(self, decision: Decision) -> None:
         """Keep a lead's decision; a later one about the same case and kind supersedes it.
 
-        The same one again is kept with its reason as it is now: words were taken out of it.
+        The same one again is kept with its reason as it is now: words were removed from it.
         """
         ...
 
@@ -235,14 +235,14 @@ class Store(Protocol):
         ...
 
     def reviews(self) -> tuple[Review, ...]:
-        """Return every review ever begun that nobody else went on with, in list order.
+        """Return every review ever begun that nobody else continued, in list order.
 
         One whose answers were all cleared again is among them: it follows on older states.
         """
         ...
 
     def earlier_reviews(self) -> tuple[Review, ...]:
-        """Return the reviews that another reader went on with after a handover, in list order."""
+        """Return the reviews that another reader continued after a handover, in list order."""
         ...
 
     def progress(self) -> Mapping[CaseId, Progress]:

@@ -68,7 +68,7 @@ def summarise_file(store: Store, *, now: datetime) -> Summarised:
 def summarise_standings(
     store: Store, standings: Sequence[CaseStanding], *, now: datetime
 ) -> Summarised:
-    """Compute the figures of a file of which it is known what stands for each case.
+    """Compute the figures of a file of which it is known what counts for each case.
 
     The day is that of `now` in UTC, as a workbook states it: who recounts it gets the same figures.
     """

@@ -2,7 +2,7 @@
 
 No reader of workbooks stops a decompression bomb, so the names and sizes of the parts are
 judged first, from the directory, and then each part once, by unpacking it in pieces. Which part
-is the workbook is what the package says, whatever it is called and wherever it stands.
+is the workbook is what the package says, whatever its name and place.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _REDACTABLE: Final = "redactable"
 
 _T = TypeVar("_T")
 Redactable: TypeAlias = Annotated[_T | None, _REDACTABLE]
-"""What a person typed: kept apart from the log, so that it can be taken out, and None then."""
+"""What a person typed: kept apart from the log, so that it can be removed, and None then."""
 
 Fields = Mapping[str, Any]
 """Values of an action by the name of their field."""
@@ -50,7 +50,7 @@ class Action:
 
     @property
     def lost(self) -> bool:
-        """Whether it held what a person typed, which has been taken out."""
+        """Whether it held what a person typed, which has been removed."""
         return bool(self.redactable) and all(getattr(self, n) is None for n in self.redactable)
 
 

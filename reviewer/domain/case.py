@@ -91,7 +91,7 @@ class ListStamp:
     """What names an accepted list: its length and SHA-256 over (position, reference).
 
     `length` is the number of data rows the list had, refused ones included, so the ids of a
-    list extended later go on from there. An extended list's stamp comes after the older ones.
+    list extended later continue from there. An extended list's stamp comes after the older ones.
     `mapping` says which column each key was read from, `left_out` which columns were not read.
     `values` is a SHA-256 over the types, dates and numbers of the rows that this list brought, as
     they were read: what somebody corrected later does not change it.

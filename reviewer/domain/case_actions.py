@@ -75,7 +75,7 @@ class CaseResumed(Action):
 
 @logged("continued")
 class CaseContinued(Action):
-    """The actor goes on with the review of another reader, as it was."""
+    """The actor continues the review of another reader, as it was."""
 
     reader: str
 

@@ -1,4 +1,4 @@
-"""What a register's workbooks and decisions amount to: what stands, and what waits for a person."""
+"""What a register's workbooks and decisions amount to: what counts, and what waits for a person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reviewer.domain.submission import Source
 
 
 class PairState(StrEnum):
-    """Where a second read stands."""
+    """The status of a second read."""
 
     AGREED = "agreed"
     OPEN = "open"
@@ -53,7 +53,7 @@ class Conflict:
 class Pair:
     """Two or more readers' verdicts on one case (a grade, or that it ends), and if they agree.
 
-    `differing` are the items on which they do not. `decision` is the moderation that stands,
+    `differing` are the items on which they do not. `decision` is the moderation that counts,
     `stale` one whose sides have changed since, `rulings` several that differ from each other.
     """
 

@@ -224,7 +224,7 @@ class Compare(Asked):
     """Holds when both operands are answered and stand so to each other.
 
     Days compare as text in ISO form; a month (`2018-01`) is compared with a day by its month,
-    a day with a moment by its day. A text and a number never stand in any relation.
+    a day with a moment by its day. A text and a number are never in any relation.
     """
 
     of: tuple[Operand, Literal["=", "!=", "<", "<=", ">", ">="], Operand] = Field(alias="compare")

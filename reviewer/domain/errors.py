@@ -29,7 +29,7 @@ class ReviewerError(Exception):
 class RefusalError(ReviewerError):
     """What was handed in was examined and is refused: a bad list, value, workbook or form.
 
-    `of` names the value that is wrong where there were several, so that it is said at its field.
+    `of` names the value that is wrong where there were several, so that it is shown at its field.
     """
 
     def __init__(self, code: str, sentence: Message, *, of: str = "") -> None:

@@ -25,7 +25,7 @@ _A = TypeVar("_A", bound=Action)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Who did what, when (a UTC stamp), and to which case, as it stands in the log.
+    """Who did what, when (a UTC stamp), and to which case, as it is in the log.
 
     `case` is empty where it was done to no case; `hash` is the chain's.
     """
@@ -53,7 +53,7 @@ def facts_text(action: Action) -> str:
 
 
 def typed_text(action: Action) -> str | None:
-    """Write what a person typed, as JSON; None where there was nothing or it was taken out."""
+    """Write what a person typed, as JSON; None where there was nothing or it was removed."""
     if not action.redactable or action.lost:
         return None
     return _write(typed_fields(action))
@@ -115,7 +115,7 @@ def _adapter(kind: type[Action]) -> TypeAdapter[Any]:
 
 
 def typed_digest(salt: str, typed: str) -> str:
-    """Return the salted SHA-256 that stands in the chain for what a person typed."""
+    """Return the salted SHA-256 that is in the chain for what a person typed."""
     return hashlib.sha256(f"{salt}\x1f{typed}".encode()).hexdigest()
 
 

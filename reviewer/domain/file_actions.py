@@ -96,7 +96,7 @@ class FileOpened(Action):
 
 @logged("handed over")
 class FileHandedOver(Action):
-    """Another person goes on with the file."""
+    """Another person continues the file."""
 
     before: str
     after: str
@@ -292,14 +292,14 @@ class WorkbookMerged(Action):
 
 @logged("removed")
 class WorkbookRemoved(Action):
-    """A workbook was taken out of the register."""
+    """A workbook was removed from the register."""
 
     digest: str
 
 
 @logged("redaction")
 class RedactionReasoned(Action):
-    """Why words are taken out of what was typed, in a case, at an item, or wherever they are."""
+    """Why words are removed from what was typed, in a case, at an item, or wherever they are."""
 
     key: str
     reason: Redactable[str]
@@ -307,7 +307,7 @@ class RedactionReasoned(Action):
 
 @logged("redacted")
 class WordsRedacted(Action):
-    """Words were taken out of what an event held; `left` are its redactable fields without them.
+    """Words were removed from what an event held; `left` are its redactable fields without them.
 
     `event` and `reason_event` are the numbers of that event and of the one that says why. What a
     redaction left may itself be redacted: `left` is then of the first event of all.

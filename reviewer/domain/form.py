@@ -118,7 +118,7 @@ class Strength(StrEnum):
 
 
 class Rule(Model):
-    """What must not hold: the finding stands while `when` holds.
+    """What must not hold: the finding remains while `when` holds.
 
     A rule to explain is settled by a text at `explain.ID`. With `each`, `when` is asked of
     every row of that item.
@@ -212,7 +212,7 @@ class Form(Model):
 
     @cached_property
     def section_of(self) -> Mapping[Key, Section]:
-        """The section each item stands in."""
+        """The section each item is in."""
         return {item.key: section for section in self.sections for item in section.items}
 
     @cached_property

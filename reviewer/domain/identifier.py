@@ -63,7 +63,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspicion:
-    """A phrase in a text of a case: where it is, and the text it stands in."""
+    """A phrase in a text of a case: where it is, and the text it is in."""
 
     case: CaseId
     key: Key

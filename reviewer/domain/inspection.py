@@ -107,7 +107,7 @@ class Inspection:
         """Return it with cases that no draw chose, added on an ISO day by who works in the file.
 
         A sample drawn at random is then no random one as a whole, and its intervals are only
-        indicative; what was drawn is still said, and after it what was added.
+        indicative; what was drawn is still stated, and after it what was added.
         """
         if not self.random_sample and not self.draw:
             return self

@@ -80,13 +80,13 @@ class ListOptions:
     earlier: ListMapping = field(default_factory=ListMapping)
 
     def for_another_table(self) -> ListOptions:
-        """Forget all that was said of the table: another one is to be read."""
+        """Forget all choices for the table: another one is to be read."""
         return ListOptions(force=self.force, password=self.password, earlier=self.earlier)
 
     def with_column(self, header: str, key: str, before: str) -> ListOptions:
         """Take a column as a key, empty for none; `before` is the key it was taken as.
 
-        What was said of the cells and dates of a key that moves was said of another column.
+        The choices for the cells and dates of a key that moves were for another column.
         """
         columns = {own: name for own, name in self.columns.items() if name != header}
         if before:
@@ -129,4 +129,4 @@ class ListOptions:
 NO_MAPPING: Final = ListMapping()
 """Nothing is known of an earlier list."""
 AS_FOUND: Final = ListOptions()
-"""Nothing said: the list is read by what is found in it."""
+"""No choices: the list is read by what is found in it."""

@@ -1,6 +1,6 @@
 """What the log says, for people: made from an action's typed fields where it is shown.
 
-`sentence` holds nothing that a person typed, so it may stand in a workbook; `sentences` adds
+`sentence` holds nothing that a person typed, so it may be in a workbook; `sentences` adds
 reasons and names of earlier visits, for the log itself.
 """
 
@@ -387,7 +387,7 @@ def _redacted(action: of_file.WordsRedacted, _: ItemName) -> Message:
 
 
 def _clauses(first: Message, *others: Message | None) -> Message:
-    """Return what is said first, and after it what else there is to say."""
+    """Return what is shown first, and after it what else there is to say."""
     for one in others:
         if one is not None:
             first = message("{first}, {next}", first=first, next=one)

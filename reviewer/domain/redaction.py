@@ -1,4 +1,4 @@
-"""Words that should never have been typed, and what the log keeps where they were taken out.
+"""Words that should never have been typed, and what the log keeps where they were removed.
 
 A redaction is one RedactionReasoned in each case, then one WordsRedacted for each event that
 held the words: it names that event and the reason's, and holds what is left. What the event
@@ -20,7 +20,7 @@ from reviewer.domain.file_actions import WordsRedacted
 from reviewer.domain.message import message
 
 REDACTED_TEXT: Final = "[redacted]"
-"""What stands where the words stood."""
+"""What replaces the words."""
 
 LEAST_LETTERS: Final = 2
 """One letter would take every text apart."""
@@ -28,7 +28,7 @@ LEAST_LETTERS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class WordsToRemove:
-    """Words to take out of texts; capitals and the width of spaces make no difference.
+    """Words to remove from texts; capitals and the width of spaces make no difference.
 
     Whole words: a child called Ann is in no "planned".
     """
@@ -64,7 +64,7 @@ class WordsToRemove:
 
 
 def with_what_is_left(events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return events with, where words were taken out of one, what is left of what it held.
+    """Return events with, where words were removed from one, what is left of what it held.
 
     From the last to the first: what a redaction left may have been redacted itself.
     """

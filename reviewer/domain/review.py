@@ -154,7 +154,7 @@ def continued_by(earlier: Review, other: Review) -> bool:
 
 
 def latest(reviews: Sequence[Review]) -> Review | None:
-    """Return, of one case's reviews in one file, the one nobody has gone on with.
+    """Return, of one case's reviews in one file, the one nobody has continued.
 
     Each reader after the first began with a copy of the latest, so there is one; where a
     file was tampered with, the last of them.
@@ -164,7 +164,7 @@ def latest(reviews: Sequence[Review]) -> Review | None:
 
 
 def parted(reviews: Iterable[Review]) -> tuple[tuple[Review, ...], tuple[Review, ...]]:
-    """Part reviews into those that stand and those another reader went on with, in order."""
+    """Part reviews into those that count and those another reader continued, in order."""
     of_case: dict[CaseId, list[Review]] = {}
     for review in reviews:
         of_case.setdefault(review.case, []).append(review)

@@ -10,7 +10,7 @@ HOW_TO: Final = "How to"
 
 
 class SheetName(StrEnum):
-    """The fixed sheets; those of a form's rows items stand after CASES."""
+    """The fixed sheets; those of a form's rows items are after CASES."""
 
     COVER = "Cover"
     SUMMARY = "Summary"

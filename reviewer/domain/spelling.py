@@ -18,7 +18,7 @@ MOST_OWN: Final = 2_000
 """More words of their own than a person comes by in an inspection."""
 
 _LETTER: Final = r"\w\u0300-\u036f"
-"""A letter or digit, or an accent that stands beside its letter."""
+"""A letter or digit, or an accent that is beside its letter."""
 
 _TOKEN: Final = re.compile(
     rf"(?<![{_LETTER}@/\\.])[{_LETTER}]++(?:['’-][{_LETTER}]++)*+(?![@\\]|\.\w)"

@@ -1,4 +1,4 @@
-"""Which review of a case stands, and what the figures see of it."""
+"""Which review of a case counts, and what the figures see of it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from reviewer.domain.review import Review, case_type
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStanding:
-    """One case, its reviews in order of precedence, and what stands.
+    """One case, its reviews in order of precedence, and what counts.
 
     `standing` is None where no review has an answer; where a lead decided, it has the answers
     that were decided. `grade` is the standing overall grade, empty where none is saved, where the
     case is excluded, or where it is `unsettled`: its reviews differ and nobody has decided.
-    `moderated` says a lead's decision set what stands. `type` is the type that counts.
+    `moderated` says a lead's decision set what counts. `type` is the type that counts.
     """
 
     case: Case
@@ -42,9 +42,9 @@ def standing_of(
 ) -> CaseStanding:
     """Settle one case among the reviews of its readers, one review a reader.
 
-    What was `ruled` stands; else the verdict that all reviews with one agree on; else, where
+    What was `ruled` counts; else the verdict that all reviews with one agree on; else, where
     they differ on an item of the finding, and where a reader's own review is in `conflict`, the
-    case is unsettled. The standing review is one that carries most of what stands: the assigned
+    case is unsettled. The standing review is one that carries most of what counts: the assigned
     reader's, without one whichever has the lowest digest, so that no name is preferred.
     """
     assigned = normalised_name(case.get("inspector"))
@@ -98,7 +98,7 @@ def differing(form: Form, reviews: Sequence[Review]) -> tuple[Key, ...]:
 
 
 def _carrying(form: Form, ordered: Sequence[Review], finding: dict[Key, str]) -> Review | None:
-    """Return the first of the reviews that say most of what stands."""
+    """Return the first of the reviews that say most of what counts."""
 
     def says(review: Review) -> tuple[bool, int]:
         own = dict(finding_of(form, review))

@@ -89,7 +89,7 @@ class Submission:
 
     `cases` are all cases of the list, in its order; `reviews` only those with an answer.
     `origins` tells, in a register's workbook, from which sources each state of a review came;
-    `superseded` are the sides that do not stand: older states and undecided conflicts, kept for
+    `superseded` are the sides that do not count: older states and undecided conflicts, kept for
     the record. `signer` is the fingerprint of the certificate that signed it, empty where nobody
     has verified it.
     """

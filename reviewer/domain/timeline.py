@@ -26,7 +26,7 @@ MILESTONES: Final = (Key("incident"), Key("reported"), Key("allocated"), Key("cl
 """The days of a force's list that a timeline shows, in the order in which they should come."""
 
 _LEAST_DAYS: Final = 7
-"""The shortest scale: what happened on one day stands in the middle of a week."""
+"""The shortest scale: what happened on one day is in the middle of a week."""
 
 _DAY_STEPS: Final = (1, 2, 7, 14)
 _MONTH_STEPS: Final = (1, 2, 3, 6)

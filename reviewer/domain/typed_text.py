@@ -1,4 +1,4 @@
-"""Where a person's own words stand in what the log holds, so that they can be taken out."""
+"""Where a person's own words are in what the log holds, so that they can be removed."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def canonical(form: Form, key: str, untrusted: str) -> str:
 
 
 def is_canonical(form: Form, asked: Item | Column, untrusted: str) -> bool:
-    """Say whether a text is the canonical text of an answer to `asked`, exactly as it stands."""
+    """Say whether a text is exactly the canonical text of an answer to `asked`."""
     try:
         return _canonical(form, asked, untrusted) == untrusted
     except (RefusalError, RecursionError):

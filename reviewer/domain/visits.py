@@ -1,4 +1,4 @@
-"""Earlier visits that this one is compared with: what stands below good, of how many graded."""
+"""Earlier visits that this one is compared with: what is below good, of how many graded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reviewer.domain.inspection import EarlierVisit, checked_line
 from reviewer.domain.message import message
 
 LABEL_LIMIT: Final = 80
-"""Characters of a visit's name: it stands in a table's first column."""
+"""Characters of a visit's name: it is in a table's first column."""
 
 COUNT_LIMIT: Final = 99_999
 """Cases of one visit: more is a slip of the hand."""

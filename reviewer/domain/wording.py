@@ -22,7 +22,7 @@ class Wording(BaseModel):
         return self.en
 
     def __eq__(self, other: object) -> bool:
-        """Compare the words alone: in which language they are spoken is no part of a form."""
+        """Compare the words alone: the language they are shown in is no part of a form."""
         return isinstance(other, Wording) and (self.en, self.cy) == (other.en, other.cy)
 
     def __hash__(self) -> int:
@@ -35,7 +35,7 @@ class Wording(BaseModel):
         return self.cy
 
     def keep_to_english(self) -> None:
-        """Speak English from now on: another text of the form has no Welsh."""
+        """Use English from now on: another text of the form has no Welsh."""
         self._in_english = True
 
 

@@ -1,4 +1,4 @@
-"""The assignment pack: everything an inspector needs to begin, or to go on after a change."""
+"""The assignment pack: everything an inspector needs to begin, or to continue after a change."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def force_grades(form: Form, cases: Sequence[CaseFigures]) -> ForceGrades:
 def second_reads(form: Form, cases: Sequence[CaseFigures]) -> SecondReads:
     """Compare the grades of all readers of each case that is not excluded.
 
-    First is the reader whose review stands: the assigned one, else the first by name. A review
+    First is the reader whose review counts: the assigned one, else the first by name. A review
     that excludes the case has no grade, so an excluded case is no pair.
     """
     graded = form.grades.graded

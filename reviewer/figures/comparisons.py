@@ -59,7 +59,7 @@ def _comparison(shares: Shares, adjusted: float | None) -> Comparison:
 
 
 def chance_cell(chance: float | None) -> Cell:
-    """Set a chance p to three decimals; a smaller one is said to be under 0.001."""
+    """Set a chance p to three decimals; a smaller one is shown as under 0.001."""
     if chance is None:
         return None
     if chance < 0.001:

@@ -54,7 +54,7 @@ def delay_finding(form: Form, cases: Sequence[CaseFigures]) -> DelayFinding | No
     """Compare delay by supervision; None where the form does not ask about both.
 
     Supervision is weak or absent where its flag neither is fine nor says that it was not needed or
-    cannot be told; cases without either answer, or where delay does not apply, are left out.
+    cannot be known; cases without either answer, or where delay does not apply, are left out.
     """
     roles = form.roles
     delays = [name for name in named_at(form, roles.delay) if is_applicable(name)]

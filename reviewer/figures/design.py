@@ -1,4 +1,4 @@
-"""How the cases were selected, and what may be said from them of all the cases there were."""
+"""How the cases were selected, and what may be concluded from them of all the cases there were."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Sampled:
 class Design:
     """How the cases were selected, and the share below good of all cases they stand for.
 
-    `tenths` of a percent and `interval` are None where they cannot be told, which `cannot` says.
+    `tenths` of a percent and `interval` are None where they cannot be known, which `cannot` says.
     `elsewhere` counts the cases that no draw chose, which are in no stratum.
     """
 

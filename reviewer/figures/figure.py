@@ -82,7 +82,7 @@ class Figure:
 
     @property
     def interval(self) -> Interval | None:
-        """The 95% interval that stands beside a share."""
+        """The 95% interval that is beside a share."""
         if not isinstance(self.row.cells[self.at], Share) or self.at + 1 >= len(self.row.cells):
             return None
         beside = self.row.cells[self.at + 1]

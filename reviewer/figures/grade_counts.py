@@ -174,7 +174,7 @@ SMALL_NOTE = message("With fewer than 10 cases, only counts are given.")
 
 
 def group_notes(found: Sequence[GradeCounts], design: Design) -> tuple[Message, ...]:
-    """Return what stands below rows of `group_row`."""
+    """Return what is below rows of `group_row`."""
     small = any(counts.graded.n < LEAST_FOR_PERCENT for counts in found)
     note = interval_note(design)
     return (note, SMALL_NOTE) if small else (note,)

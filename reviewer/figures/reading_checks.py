@@ -1,6 +1,6 @@
 """T11.4 to T11.7: second reads by area, item and pair of readers, and each reader's own grades.
 
-They are a check of how the form was understood, and no measure of a person: readers stand by
+They are a check of how the form was understood, and no measure of a person: readers are listed by
 name, on cases that were not shared out at random.
 """
 

@@ -30,7 +30,7 @@ class Urgency:
 class Referrals:
     """Referrals of standing reviews of cases that are not excluded, all of them last.
 
-    `elsewhere` are cases that only a review which does not stand refers back: they are in no
+    `elsewhere` are cases that only a review which does not count refers back: they are in no
     count, and must not be overlooked.
     """
 

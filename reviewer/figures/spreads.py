@@ -1,4 +1,4 @@
-"""How quartiles stand in a table."""
+"""How quartiles are set in a table."""
 
 from __future__ import annotations
 

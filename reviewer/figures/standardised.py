@@ -16,7 +16,7 @@ Counts = tuple[int, int]
 """Of one group: how many count, and of how many."""
 
 LEAST_UNITS: Final = 5
-"""Units below which it cannot be told how far the cases of one are alike."""
+"""Units below which one cannot know how far the cases of one are alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: `headings[0]` is over the row labels. `notes` stand below it.
+    """One table: `headings[0]` is over the row labels. `notes` are below it.
 
     `bars` names the columns (by index into a row's cells) that a stacked bar shows, if any.
     `of_delays` says that delays are counted, of which a case may have several.

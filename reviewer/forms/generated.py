@@ -20,7 +20,7 @@ def with_generated(form: Form) -> Form:
     """Return the form with a note after each choice that asks for one, and explanations.
 
     `KEY.note` may be given with every answer and is required for the codes that ask for it;
-    `explain.RULE` stands after the item its rule is at, and is required while the rule's
+    `explain.RULE` is after the item its rule is at, and is required while the rule's
     condition holds. Answer sets that are not there are left to the check.
     """
     return form.model_copy(

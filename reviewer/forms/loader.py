@@ -16,7 +16,7 @@ from reviewer.forms.taking import FindSource, with_taken
 
 
 def load_form(untrusted_text: str, name: str, *, find: FindSource) -> Form:
-    """Read a form file's text; `name` is the file name its problems are told with.
+    """Read a form file's text; `name` is the file name its problems are reported with.
 
     `find` gives the text of forms that parts are taken from. The form returned holds every
     item, the generated notes and explanations among them. Raises FormError.

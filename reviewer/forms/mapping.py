@@ -60,7 +60,7 @@ def load_mapping(untrusted_text: str, name: str, earlier: Form, later: Form) -> 
 
 
 def mapping_template(earlier: Form, later: Form) -> Iterator[str]:
-    """Yield the lines of a mapping file to go on with: what has the same name is mapped."""
+    """Yield the lines of a mapping file to continue: what has the same name is mapped."""
     for part, form in (("from", earlier), ("to", later)):
         yield f"{part}: {{form: {form.id}, version: {form.version}}}"
     yield "# Write what each is called in the later form, or “not comparable”."

@@ -1,6 +1,6 @@
 """What the conditions of a form may ask about.
 
-A condition stands in a scope: the whole review, or one row of a rows item, where the item's
+A condition is in a scope: the whole review, or one row of a rows item, where the item's
 columns come first.
 """
 

@@ -13,7 +13,7 @@ _WORD: Final = re.compile(r"[^\W\d_](?:[\w]|['’`.-](?=[^\W\d_]))*")
 """A word with what is inside it: O'Brien, Ann-Marie, al-Hassan."""
 _ENDS: Final = re.compile(r"[.!?:;]|\n|[•*–—-]\s*$|[\"“‘(\[]\s*$")
 _JOINS: Final = " ,:.\"“‘'(’”"
-"""What may stand between a word and the name that it introduces."""
+"""What may be between a word and the name that it introduces."""
 _NEAR, _CLOSE = 3, 4
 
 
@@ -83,7 +83,7 @@ class Tokens:
         return len(between) <= _NEAR and between.strip() in {"", "."}
 
     def close(self, first: Token, second: Token) -> bool:
-        """Say whether words stand together, also with a comma, a colon or a quotation mark."""
+        """Say whether words are together, also with a comma, a colon or a quotation mark."""
         between = self.text[first.end : second.start]
         return len(between) <= _CLOSE and "\n" not in between and not between.strip(_JOINS)
 

@@ -26,14 +26,14 @@ _ALIKE: Final = 0.3
 _NAMES: Final = 2
 """Names of keys that make a row a heading though other texts of it come again."""
 OWN_NAME: Final = EXACT - 10
-"""A header that fits this well is a key's own name, whatever stands in other rows."""
+"""A header that fits this well is a key's own name, whatever is in other rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """The heading found: the index of its last line, its texts, and how well it maps.
 
-    `index` is -1 and `lines` 0 where a person said that the list has none.
+    `index` is -1 and `lines` 0 where a person chose that the list has none.
     """
 
     index: int

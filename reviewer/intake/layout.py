@@ -1,4 +1,4 @@
-"""How a list lies on its sheet: sections below headings of their own, and what stands apart."""
+"""How a list lies on its sheet: sections below headings of their own, and what is apart."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
     """Take the list below a heading, each section of it by the section's own heading.
 
     Where the heading was `asked` of a person, nothing above it is a case. Raises RefusalError
-    where two tables stand side by side.
+    where two tables are side by side.
     """
     table = take_table(sheet, header)
     columns = table.columns

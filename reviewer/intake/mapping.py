@@ -241,7 +241,7 @@ def _by_header(
 
 
 def _weight(key: Key, score: int, cells: _Cells) -> int:
-    """Return how well a column fits a key; 0 where its cells speak against it."""
+    """Return how well a column fits a key; 0 where its cells do not fit."""
     if not cells.cells:
         return score // 2
     if LIST_KEYS[key] is Kind.DATE:

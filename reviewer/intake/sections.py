@@ -1,4 +1,4 @@
-"""Headings below the first: sections of one list whose columns may stand in another order."""
+"""Headings below the first: sections of one list whose columns may be in another order."""
 
 from __future__ import annotations
 

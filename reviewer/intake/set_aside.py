@@ -24,4 +24,4 @@ SET_ASIDE: Final[Mapping[str, Callable[[Message], Message]]] = {
         "Rows above the heading were left out: {rows}.", rows=rows
     ),
 }
-"""Kind of row → what is said of the rows that are of it."""
+"""Kind of row → what is reported about the rows that are of it."""

@@ -55,7 +55,7 @@ def about_file(book: Book, options: ListOptions) -> list[ListNotice]:
 def choose_sheet(
     book: Book, options: ListOptions, types: Mapping[str, str], notices: list[ListNotice]
 ) -> tuple[Sheet, Header]:
-    """Return the sheet that holds the list, and its heading; the choice is said in `notices`.
+    """Return the sheet that holds the list, and its heading; the choice is reported in `notices`.
 
     `types` are the words for case types. Raises RefusalError where there is no table, no such
     sheet or no such row.

@@ -35,11 +35,11 @@ class ListTable:
     rows: Sequence[Sequence[RawCell]]
     numbers: Sequence[int]
     gaps: frozenset[int] = frozenset()
-    """Indexes of rows that stand below an empty one."""
+    """Indexes of rows that are below an empty one."""
     letters: Sequence[str] = ()
-    """The letters of its columns, as they stand in the sheet."""
+    """The letters of its columns, as they are in the sheet."""
     moved: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    """Rows of the file whose columns stand elsewhere in the sheet: column of the sheet → ours."""
+    """Rows of the file whose columns are elsewhere in the sheet: column of the sheet → ours."""
     doubts: Mapping[int, tuple[str, Message]] = field(default_factory=dict)
     """Rows of the file whose place is in doubt: code and sentence."""
     short_rows: Sequence[int] = ()
@@ -53,7 +53,7 @@ class ListTable:
         return self.sheet.row_number(self.header.index) if self.header.index >= 0 else 0
 
     def place(self, number: int, column: int) -> int:
-        """Return the index of the table's column in which a cell of the sheet stands."""
+        """Return the index of the table's column in which a cell of the sheet is."""
         places = self.moved.get(number)
         return places[column] if places is not None and column < len(places) else column
 
@@ -84,7 +84,7 @@ class ListTable:
 
 
 def take_table(sheet: Sheet, header: Header) -> ListTable:
-    """Take the filled rows below a heading, however many empty ones stand between them."""
+    """Take the filled rows below a heading, however many empty ones are between them."""
     below = header.index + 1
     filled = filled_rows(sheet, below)
     rows = [sheet.rows[index] for index in filled]

@@ -62,7 +62,7 @@ def clean_text(cell: RawCell, *, keep_lines: bool = False) -> str:
     are shown; `unseen_characters` finds them.
     """
     text = cell if isinstance(cell, str) else text_of(cell)
-    if text.isascii() and text.isprintable():  # as most are: then only spaces are to be mended
+    if text.isascii() and text.isprintable():  # as most are: then only spaces need fixing
         return " ".join(text.split()) if "  " in text or text[:1] == " " else text.rstrip()
     text = composed(as_meant(text))
     if _UNWRITABLE.search(text):

@@ -1,4 +1,4 @@
-"""What a person is told of how a sheet looks: what is hidden, and what is read otherwise."""
+"""What a person is shown about how a sheet looks: what is hidden, and what is read otherwise."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def short_rows(table: ListTable) -> tuple[list[ListProblem], list[ListNotice]]:
 
 
 def _with_wider_rows(table: ListTable) -> ListTable:
-    """Put in doubt the rows of a text file that go on beyond its heading."""
+    """Put in doubt the rows of a text file that continue beyond its heading."""
     named = max((at for at, text in enumerate(table.header.texts) if text), default=-1)
     if named < 0 or max(map(len, table.rows), default=0) <= named + 1:
         return table

@@ -1,4 +1,4 @@
-"""An XLSForm, the spreadsheet of survey tools, as a form file to go on with.
+"""An XLSForm, the spreadsheet of survey tools, as a form file to continue.
 
 Sheets `survey`, `choices` and `settings` as the standard at xlsform.org has them: types, choices,
 `relevant`, `required`, `constraint`, hints and labels in English and Welsh; groups become
@@ -259,7 +259,7 @@ class _Reading:
             section["guidance"] = {"en": f"{before} {label['en']}".strip()}
 
     def _section(self, line: XlsFormLine) -> Part:
-        """Return the section a question stands in; one outside any group gets one of its own."""
+        """Return the section a question is in; one outside any group gets one of its own."""
         if not self._open and not (self.sections and self.sections[-1]["id"].startswith(_LOOSE)):
             number = str(len(self.sections) + 1)
             title = {"en": f"Part {number}"}

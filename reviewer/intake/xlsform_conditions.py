@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 Condition = dict[str, Any]
-"""A condition as it stands in a form file."""
+"""A condition as it is in a form file."""
 
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<ref>\$\{[^}]+\})|(?P<text>'[^']*'|\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?)"

@@ -47,7 +47,7 @@ class XlsFormLine:
 
     @property
     def type(self) -> tuple[str, str]:
-        """The type of a question as it is usually written, and what stands after it."""
+        """The type of a question as it is usually written, and what is after it."""
         text = " ".join(self.get("type").split())
         for pattern, usual in _TYPES:
             text = re.sub(f"^{pattern}", usual, text, flags=re.IGNORECASE)

@@ -108,7 +108,7 @@ class ReadReview:
 
 
 def read_review(form: Form, page: CasePage, today: date) -> ReadReview:
-    """Hold a page's review against the form as it stands today."""
+    """Hold a page's review against the form as it is today."""
     review = page.review or Review(case=page.case.id, reviewer="")
     facts = facts_of(form, page.case, review, today)
     return ReadReview(

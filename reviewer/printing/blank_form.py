@@ -25,7 +25,7 @@ from reviewer.printing.printed import Printed, Printing
 from reviewer.printing.routing import case_types_of, routing
 
 BLANK_ROWS: Final = 4
-"""Rows of a table to fill in: more than most cases have; others go on another sheet."""
+"""Rows of a table to fill in: more than most cases have; others continue on another sheet."""
 
 _LINE: Final = 15.0
 _BOX: Final = 6.5

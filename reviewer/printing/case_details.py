@@ -110,7 +110,7 @@ def _long(read: ReadReview, item: Item) -> Iterator[Block]:
 def _caption(read: ReadReview, item: Item) -> str:
     for rule in read.form.rules:
         if rule.strength is Strength.EXPLAIN and rule.explanation == item.key:
-            # The rule speaks to the reviewer; what it is about is all that a reader needs.
+            # The rule addresses the reviewer; what it is about is all that a reader needs.
             finding = str(rule.text).split(";", maxsplit=1)[0].rstrip(".")
             return str(message("Explained: {finding}", finding=finding))
     return str(item.label)

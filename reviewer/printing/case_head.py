@@ -69,7 +69,7 @@ def judgement(read: ReadReview) -> Iterator[Block]:
 
 
 def _shown_elsewhere(read: ReadReview) -> set[Key]:
-    """Return the list's values that stand on the page anyway: its days, and who reviewed."""
+    """Return the list's values that are on the page anyway: its days, and who reviewed."""
     shown = {Key("inspector")} if read.review.reviewer else set()
     if read.timeline is not None and read.review.touched and not read.ended:
         shown |= {milestone.key for milestone in read.timeline.milestones}

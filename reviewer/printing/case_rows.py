@@ -23,7 +23,7 @@ _DAYS: Final = 52.0
 _DATE: Final = 52.0
 _SHARES: Final = {Kind.TEXT: 3.2, Kind.MULTI: 1.6, Kind.CHOICE: 1.3}
 _REST: Final = 5.4
-"""How much of the width that is left a column takes, and what stands together."""
+"""How much of the width that is left a column takes, and what shares one."""
 
 _MOST_ALONE: Final = 4
 _DATED: Final = frozenset({Kind.DATE, Kind.DATETIME})
@@ -45,7 +45,7 @@ def rows_table(read: ReadReview, item: Item, shown: Collection[int] | None = Non
     `shown` are the numbers of those that are set, None for all.
 
     Days and the first choice have columns of their own. Of what has many columns the others
-    stand together in one, each with its name, so that a row stays one row.
+    share one, each with its name, so that a row stays one row.
     """
     numbered = enumerate(read.review.rows(item.key), start=1)
     rows = [(n, row) for n, row in numbered if shown is None or n in shown]
@@ -78,7 +78,7 @@ def _answer(form: Form, column: Column, row: Row) -> Block:
 
 
 def _rest(form: Form, columns: Sequence[Column], row: Row) -> Block:
-    """Set the columns that stand together: short answers in a line, texts below it."""
+    """Set the columns that share one: short answers in a line, texts below it."""
     short: list[str] = []
     blocks: list[Block] = []
     for column in columns:
@@ -93,7 +93,7 @@ def _rest(form: Form, columns: Sequence[Column], row: Row) -> Block:
 
 
 def _shared_out(columns: Sequence[Column]) -> tuple[list[Column], list[Column]]:
-    """Return the columns that stand alone, and those that stand together in one."""
+    """Return the columns of their own, and those that share one."""
     if len(columns) <= _MOST_ALONE:
         return list(columns), []
     first = next((column for column in columns if column.kind is Kind.CHOICE), None)

@@ -24,7 +24,7 @@ _BAR: Final = 8.0
 _STEP: Final = 9.6
 _LEGEND: Final = 13.0
 _ROWS_A_CHART: Final = 40
-"""More bars go on in another chart, so that a chart always fits a page."""
+"""More bars continue in another chart, so that a chart always fits a page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

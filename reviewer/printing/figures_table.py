@@ -48,7 +48,7 @@ _TURNED_MOST: Final = 104.0
 def figures_table(
     table: Table, lead: Sequence[Block] = (), width: float = look.WIDTH
 ) -> Iterator[Block]:
-    """Set one table across the page; one that is wider goes on below with its labels.
+    """Set one table across the page; one that is wider continues below with its labels.
 
     `lead` is its chart, which is named as the table is and may be on the page before. Headings
     that are too wide are turned upright before a table is divided.

@@ -124,7 +124,7 @@ def _sheet(
 
 
 def _charts(summary: Summary) -> dict[str, list[Block]]:
-    """Return the charts by the id of the table that they stand above."""
+    """Return the charts by the id of the table that they are above."""
     charts = {
         table.id: list(table_chart(table))
         for tables in summary.tables.values()

@@ -12,7 +12,7 @@ from reviewer.domain.list_words import LIST_WORDS
 from reviewer.domain.times import long_day
 
 _ELSEWHERE: Final = frozenset({Key("force"), Key("force_audit_date"), *WITHHELD})
-"""The force stands at the head of every page, its own view of the case in its own place."""
+"""The force is at the head of every page, its own view of the case in its own place."""
 
 
 def list_facts(

@@ -164,7 +164,7 @@ def about_cases(
 
 
 def gain(submission: Submission, before: Combined, after: Combined) -> Gain:
-    """Say what a workbook brings to what stood before."""
+    """Say what a workbook brings to what was there before."""
     known = {
         (review.case, normalised_name(review.reviewer)): review.digest for review in before.reviews
     }

@@ -43,7 +43,7 @@ def combine(
     own_decisions: Iterable[Decision],
     known: Iterable[Source] = (),
 ) -> Combined:
-    """Compute what stands from workbooks (by digest) and the lead's own decisions.
+    """Compute what counts from workbooks (by digest) and the lead's own decisions.
 
     `known` says more of the workbooks: the names of the files and of those who signed.
     """
@@ -124,7 +124,7 @@ def _states(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """The reviews that stand by case, one a reader; which states those are; what conflicts."""
+    """The reviews that count by case, one a reader; which states those are; what conflicts."""
 
     settled: dict[CaseId, list[Review]] = field(default_factory=lambda: defaultdict(list))
     standing: set[StateId] = field(default_factory=set)

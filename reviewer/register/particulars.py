@@ -1,9 +1,9 @@
-"""What workbooks say of the inspection itself and of its list, and what stands where they differ.
+"""What workbooks say of the inspection itself and of its list, and what counts where they differ.
 
-Each rule can be told to a lead in one sentence, and gives the same in any order and by any
+Each rule can be explained to a lead in one sentence, and gives the same in any order and by any
 steps, through a register's own workbook too: the strictest marking, the fullest name of the
 force, the widest span of the visit, "drawn at random" only where every workbook says so, and
-of those that say what stands, how, the first by alphabet; the first loading of a list; of a
+of those that say what counts, how, the first by alphabet; the first loading of a list; of a
 case's list value the earlier day, the lower number, else the first by alphabet. What differs is
 named in the merge report.
 """
@@ -162,7 +162,7 @@ def _by_digits(text: str) -> tuple[int, str]:
 def differences(
     name: str, book: Submission, settled: Inspection, cases: Mapping[CaseId, Case]
 ) -> Iterator[Warned]:
-    """Name where a workbook says something else than what stands: about inspection and list."""
+    """Name where a workbook says something else than what counts: about inspection and list."""
     for code, text in (*_about(name, book.inspection, settled), *_listed(name, book, cases)):
         yield Warned(workbook=name, code=code, text=text)
 

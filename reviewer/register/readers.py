@@ -72,7 +72,7 @@ def newest(reader: Reader, readers: Sequence[Reader]) -> tuple[Review, ...]:
 
 
 def successor(reader: Reader, readers: Sequence[Reader]) -> Reader | None:
-    """Return who went on with a reader's review after a handover, None where nobody did."""
+    """Return who continued a reader's review after a handover, None where nobody did."""
     for one in readers:
         if one is not reader and any(continued_by(s, o) for s in reader.states for o in one.states):
             return successor(one, [other for other in readers if other is not reader]) or one

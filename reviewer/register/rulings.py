@@ -82,7 +82,7 @@ class Rulings:
         )
 
     def side(self, case: CaseId, reader: str, sides: Sequence[Review]) -> Settled:
-        """Say which of one reader's conflicting states is decided to stand."""
+        """Say which of one reader's conflicting states is decided to be correct."""
         return _settled(
             self._of.get((DecisionKind.SIDE, case, normalised_name(reader)), ()),
             lambda decision: self.chosen(decision, sides) is not None,
@@ -134,7 +134,7 @@ def gathered(
 ) -> tuple[Decision, ...]:
     """Return every decision once, in the order in which they say they were made.
 
-    The same decision again, with words taken out of its reason, takes the older text's place.
+    The same decision again, with words removed from its reason, takes the older text's place.
     """
     theirs = sorted(
         (d for book in books for d in book.decisions), key=lambda d: REDACTED_TEXT in d.reason
@@ -144,7 +144,7 @@ def gathered(
 
 
 def ruled(form: Form, decision: Decision, reviews: Sequence[Review]) -> Finding:
-    """Return the finding that a decision makes stand for a case."""
+    """Return the finding that a decision makes count for a case."""
     if decision.chosen is not None and decision.chosen.finding:
         return finding_in(decision.chosen.finding)
     if decision.grade in form.endings:

@@ -150,7 +150,7 @@ def issue_certificate(
 ) -> bytes:
     """Issue a person's certificate and return the file to hand back (PEM).
 
-    The certificate stands first, then what lies between it and the root. It ends with the
+    The certificate is first, then what lies between it and the root. It ends with the
     authority's own at the latest. Raises RefusalError for an authority that has expired.
     """
     above = authority.certificate
@@ -176,7 +176,7 @@ def issue_certificate(
 
 
 def accept_certificate(identity: Identity, untrusted: bytes, *, now: datetime) -> Identity:
-    """Put an issued certificate, with what stands above it, in place of an identity's own.
+    """Put an issued certificate, with what is above it, in place of an identity's own.
 
     Raises RefusalError for a file without a certificate of this identity's key, and for one
     that is self-made, not valid today, too weak or not meant for signatures.

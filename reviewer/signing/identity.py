@@ -35,7 +35,7 @@ PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """A signer: `chain` holds what stands above the certificate, nearest first, without a root."""
+    """A signer: `chain` holds what is above the certificate, nearest first, without a root."""
 
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()

@@ -298,7 +298,7 @@ def unsafe_xml(content: bytes) -> Message | None:
     """Say why a part is not plain UTF-8 XML of the kind we write; None if it is.
 
     A document type, an entity, a comment, CDATA or a processing instruction begins with
-    `<!` or `<?`, which can't stand in a text or an attribute: a search of bytes is enough.
+    `<!` or `<?`, which can't be in a text or an attribute: a search of bytes is enough.
     """
     if content[:1] != b"<":
         return message("it is not XML, or begins with a byte order mark")

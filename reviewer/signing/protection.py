@@ -6,7 +6,7 @@ SHA-512 alone is taken: it is what Reviewer writes, and Excel itself drops a sig
 sets a password.
 
 The container is rebuilt from its two streams and compared, as the verifier does with the package
-inside: nothing can stand behind it or between its sectors, where another program would find it.
+inside: nothing can be behind it or between its sectors, where another program would find it.
 """
 
 from __future__ import annotations

@@ -326,7 +326,7 @@ def _read_reference(found: tuple[str, str, str, str]) -> Reference:
 
 
 def _inheriting(element: str, tag: str) -> str:
-    """Write an element as Canonical XML cuts it out: with the namespace it stands in."""
+    """Write an element as Canonical XML cuts it out: with its namespace."""
     return f'<{tag} xmlns="{_DS}"{element.removeprefix(f"<{tag}")}'
 
 

@@ -61,7 +61,7 @@ class TrustList:
         return self.terms.get(fingerprint(certificate), ANY_TERMS)
 
     def issuer_name(self, certificate: x509.Certificate) -> str:
-        """Name who should stand under `issued by` in what this certificate signs."""
+        """Name who should be under `issued by` in what this certificate signs."""
         return self.terms_of(certificate).issued_by or holder(certificate)
 
     def with_certificates(self, more: Iterable[x509.Certificate]) -> TrustList:

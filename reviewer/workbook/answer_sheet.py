@@ -34,7 +34,7 @@ PROBLEMS_LIMIT: Final = 1_000
 """Problems named at most: a sheet with more was filled in for another form."""
 
 _HEADING_ROWS: Final = 10
-"""Rows among which the headings are looked for: a title may stand above them."""
+"""Rows among which the headings are looked for: a title may be above them."""
 
 _NO_VALUE: Final[Mapping[str, Callable[[str], Message]]] = {
     "error-value": lambda cell: message("The cell contains the error {cell}.", cell=cell),
@@ -78,7 +78,7 @@ class AnswerSheet:
 
     Rows items are among the answers, as their canonical text. `problems` are in the order of
     sheets and rows; a sheet with any is not to be loaded. `places` says in which sheet and row
-    a case stands first.
+    a case is first.
     """
 
     answers: Mapping[CaseId, Mapping[Key, str]]

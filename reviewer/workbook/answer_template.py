@@ -33,7 +33,7 @@ from reviewer.workbook.looks import (
 from reviewer.workbook.package import workbook_bytes
 
 HELP_KEYS: Final = (Key("type"), Key("reported"), Key("unit"))
-"""List values that stand beside the case so that a person knows it; they are never read back."""
+"""List values that are beside the case so that a person knows it; they are never read back."""
 
 ROW_LINES: Final = 500
 """Rows of a rows sheet that offer their codes to choose from."""
@@ -100,7 +100,7 @@ class _Asked:
 def write_template(form: Form, cases: Sequence[Case], inspection: Inspection) -> bytes:
     """Write an answer sheet for these cases: Cases, one sheet per rows item, Codes, How to.
 
-    The inspection's marking stands at the top and bottom of every sheet and page. References
+    The inspection's marking is at the top and bottom of every sheet and page. References
     and the force's own grades are not in it.
     """
     workbook = Workbook()

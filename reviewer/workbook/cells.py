@@ -1,4 +1,4 @@
-"""How one value stands in a sheet's XML, and back: written is read, for any text.
+"""How one value is written in a sheet's XML, and back: written is read, for any text.
 
 Texts are inline strings, never formulas. Excel decodes `_x0041_` inside a text, so a text
 that really holds such letters is escaped as `_x005F_x0041_`; a carriage return is a

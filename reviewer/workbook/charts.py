@@ -65,7 +65,7 @@ class Plotted:
 
 
 def charted_rows(table: Table) -> tuple[Row, ...]:
-    """Return the rows a chart shows: the plain ones that stand together, totals left out."""
+    """Return the rows a chart shows: the plain ones that are together, totals left out."""
     rows: list[Row] = []
     for row in table.rows:
         if row.style is Style.PLAIN:

@@ -137,7 +137,7 @@ def _heading(grid: Grid, title: Message) -> None:
 
 def _section(grid: Grid, title: Message, fields: Iterable[tuple[str, Value]]) -> None:
     _heading(grid, title)
-    off = 3.0  # the first stands off the rule above it
+    off = 3.0  # the first is set off the rule above it
     for label, value in fields:
         lines = _lines(str(value), _VALUE_ROOM)
         cells = [(_LABEL, label, FIELD), (_VALUE, value, FIELD_VALUE)]
@@ -147,7 +147,7 @@ def _section(grid: Grid, title: Message, fields: Iterable[tuple[str, Value]]) ->
 
 
 def _contents(grid: Grid, layout: Layout) -> None:
-    """List the sheets, each a link to it; they stand in no column of labels, as they are none."""
+    """List the sheets, each a link to it; they are in no column of labels, as they are none."""
     _heading(grid, message("Contents"))
     for name in layout.names[1:]:
         title = str(TITLES[name]) if name in TITLES else title_of(layout.data[name])

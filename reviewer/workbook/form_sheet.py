@@ -1,6 +1,6 @@
 """The sheet Form: the whole form in both languages, a row for each of its parts.
 
-Whoever has the workbook reads its answers, counts them again and compares its criteria with
+Anyone who has the workbook reads its answers, counts them again and compares its criteria with
 others without a form file. Words have columns of their own; whatever else a part says stands
 beside them as JSON.
 """

@@ -29,7 +29,7 @@ _HEADER_SIZE = 8
 _TALLEST = 409.0
 """Points of the tallest row Excel shows; a longer text is whole in its cell all the same."""
 _LINE_HEIGHT = 15.0
-"""Points of a record's row: its text stands off the row above."""
+"""Points of a record's row: its text is set off the row above."""
 _LINE_FILL = 1.05
 """Letters of a text for each digit of a column's width, with the loss at the ends of lines."""
 
@@ -112,7 +112,7 @@ class Grid:
 class _RowLook:
     """The styles of a row's cells, by column: texts, numbers, texts that begin like a formula.
 
-    `tails` is what stands between a text's reference and the text.
+    `tails` is what is between a text's reference and the text.
     """
 
     texts: Sequence[str]
@@ -156,7 +156,7 @@ class Records:
         )
 
     def add(self, values: Sequence[Value]) -> None:
-        """Add one record; texts too long for a cell go on in rows of the same identity."""
+        """Add one record; texts too long for a cell continue in rows of the same identity."""
         if any(isinstance(value, str) and len(value) > CELL_LIMIT // 2 for value in values):
             for part in self._parts(values):
                 self._add(part)

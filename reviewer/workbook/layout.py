@@ -25,8 +25,8 @@ LAYOUT_VERSION: Final = 1
 """Rises with whatever changes the bytes of a workbook, which are compared when one comes in."""
 
 HEADING_ROW: Final = 4
-"""On a data sheet: the columns' keys; title and marking stand above. What each holds in words
-stands on Codes, so that every program takes one row as the heading."""
+"""On a data sheet: the columns' keys; title and marking are above. What each holds in words
+is on Codes, so that every program takes one row as the heading."""
 
 PRINTED_COLUMNS: Final = 12
 """Columns of Cases that are printed: what names the case, and the judgements; more would not
@@ -150,7 +150,7 @@ def layout_of(form: Form) -> Layout:
 
 
 def in_narratives(item: Item) -> bool:
-    """Say whether an answer stands on Narratives: texts, and rows without a sheet."""
+    """Say whether an answer is on Narratives: texts, and rows without a sheet."""
     return item.kind is Kind.TEXT or (item.kind is Kind.ROWS and not item.sheet)
 
 

@@ -118,5 +118,5 @@ def _set_default(workbook: Workbook) -> None:
     """Set the typeface of a cell without a style; openpyxl has no public way to say it."""
     book: Any = workbook
     default = Font(name=TYPEFACE, sz=10, family=2, color=TEXT)
-    book._fonts = IndexedList([default])  # noqa: SLF001 - as said
-    book._named_styles["Normal"].font = default  # noqa: SLF001 - as said
+    book._fonts = IndexedList([default])  # noqa: SLF001 - as above
+    book._named_styles["Normal"].font = default  # noqa: SLF001 - as above

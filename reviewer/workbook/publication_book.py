@@ -38,7 +38,7 @@ _HEADING = Font(name=TYPEFACE, size=12, bold=True)
 _LINK = Font(name=TYPEFACE, size=12, underline="single", color="0563C1")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _ACROSS = Alignment(vertical="top")
-"""A text above a table goes on over the columns beside it, which are empty there."""
+"""A text above a table continues over the columns beside it, which are empty there."""
 _NUMBER = Alignment(horizontal="right", wrap_text=True, vertical="top")
 _WIDE, _NARROW = 70, 18
 _LINE = 16.0

@@ -34,7 +34,7 @@ _COMPACT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",",
 class CasesLine:
     """One row of Cases: a case, and one state of one review of it, if there is any.
 
-    `side` counts the states of one reviewer's review from 1, those that stand first.
+    `side` counts the states of one reviewer's review from 1, those that count first.
     `damaged` counts its texts that had characters a workbook cannot show.
     """
 

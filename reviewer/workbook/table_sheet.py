@@ -48,7 +48,7 @@ LEAST_COLUMNS: Final = 7
 """Columns that captions and notes may run across, so that they are set wide under small tables."""
 
 PORTRAIT_COLUMNS: Final = 6
-"""Figure columns up to which a page stands upright."""
+"""Figure columns up to which a page is upright."""
 TURNED_COLUMNS: Final = 11
 """Figure columns from which on headings are turned, so that a page can be read."""
 
@@ -77,7 +77,7 @@ _HEAD_HEIGHT = 76.0
 _GAP = 10.0
 _NUMBER = re.compile(r"T(\d+(?:\.\d+)*)", re.ASCII)
 _FIRST_ROW = 4.0
-"""Points that a table's first row is taller, to stand off the rule above it."""
+"""Points that a table's first row is taller, to keep off the rule above it."""
 _PAGE = {False: (509.0, 741.0), True: (755.0, 494.0)}
 """Points of an A4 page inside its margins, upright and across: width, height."""
 

@@ -1,4 +1,4 @@
-"""Which values are taken as they stand: each kind of value is looked at once, however often."""
+"""Which values are taken as they are: each kind of value is looked at once, however often."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class TakenValues(Generic[_Name]):
     """
 
     def __init__(self, takes: Callable[[_Name, str], bool]) -> None:
-        """Take what says whether the column of a name takes a text exactly as it stands."""
+        """Take what says whether the column of a name takes a text exactly as it is."""
         self._takes = takes
         self._taken: set[tuple[_Name, str]] = set()
 

@@ -80,7 +80,7 @@ def write_workbook(
     `faults` name tables that do not add up: then none is printed, and each sheet of tables says
     why.
 
-    The force's references stand in it only `with_references`; its own grade only on the rows of
+    The force's references are in it only `with_references`; its own grade only on the rows of
     reviews whose blind grade is fixed. The same arguments give the same bytes. Raises
     ValueError where the submission does not hang together, RefusalError where the form's sheet
     names clash.
@@ -191,7 +191,7 @@ def _lead(submission: Submission, sheet: DataSheet) -> str:
 
 
 def _over(column: SheetColumn, look: Look) -> Look:
-    """Return how a heading looks over its column: numbers stand at the right."""
+    """Return how a heading looks over its column: numbers are at the right."""
     if column.kind not in _FORMATS:
         return look
     return replace(look, across=NUMBER.across, indent=NUMBER.indent)

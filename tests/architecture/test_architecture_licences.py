@@ -108,7 +108,7 @@ def test_the_list_of_components_is_the_same_each_time_and_names_what_is_inside(
 
 @contextmanager
 def database(answer: bytes) -> Iterator[str]:
-    """Serve one answer to whoever asks."""
+    """Serve one answer to anyone who asks."""
 
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:

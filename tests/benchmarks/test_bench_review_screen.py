@@ -1,8 +1,8 @@
 """How fast the review screen is at a hundred and at ten thousand cases (`make bench`).
 
-Two windows stand side by side, and each act is done in the one and then in the other, so that
+Two windows are side by side, and each act is done in the one and then in the other, so that
 whatever else the computer does meanwhile is the same for both. Time runs until what was asked
-for is painted, offscreen. Beside the time on the wall stands the time of the processor: it means
+for is painted, offscreen. Beside the time on the wall is the time of the processor: it means
 something on a busy computer too; the rest is the disk, which an answer waits for, and waiting.
 What is stepped through is the same in both: 60 cases answered whole, then untouched ones.
 """
@@ -51,7 +51,7 @@ FAR, FAR_ANSWERED = 5_000, 540
 """In the long list as many more are answered whole, after these."""
 
 WORDS = ("m", "mi", "mis", "missing", "reviewer", "safeguarding record", "0042", "zzz", "")
-"""Typed letter by letter; some stand in the list, some in the notes, one nowhere."""
+"""Typed letter by letter; some are in the list, some in the notes, one nowhere."""
 
 ITEM, BY_KEY = "A1.3", "answer by key"
 

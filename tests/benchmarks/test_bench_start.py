@@ -1,7 +1,7 @@
 """How soon the window and the list of commands are there, and how much memory a file takes.
 
 Each is a process of its own beside the least that its toolkit does, in turns (`make bench`). The
-time of the processor stands beside that of the wall: it means something on a busy computer too.
+time of the processor is beside that of the wall: it means something on a busy computer too.
 """
 
 from __future__ import annotations

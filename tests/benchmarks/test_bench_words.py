@@ -1,6 +1,6 @@
 """What sentences cost: a look-up in a catalogue, its share of the next case, and the start.
 
-English needs no catalogue. Beside it stands a catalogue in which every template of the program
+English needs no catalogue. Beside it is a catalogue in which every template of the program
 has a made-up translation, so that each look-up finds one; the start reads the Welsh one
 (`make bench`).
 """

@@ -394,7 +394,7 @@ def test_a_leads_comment_can_be_redacted_in_the_register_and_in_the_readers_file
 
 
 def decrypted(path: Path) -> bytes:
-    """Every page of a file as it stands on the disk, also those no table has any more."""
+    """Every page of a file as it is on the disk, also those no table has any more."""
     key, raw = derive_key(path, os.environ["REVIEWER_PASSPHRASE"]).raw, path.read_bytes()
     pages = []
     for start in range(0, len(raw), PAGE_BYTES):

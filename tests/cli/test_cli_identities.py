@@ -1,4 +1,4 @@
-"""Identities by command: made, shown, sealed anew, renewed, and issued by a lead."""
+"""Identities by command: made, shown, sealed again, renewed, and issued by a lead."""
 
 from __future__ import annotations
 

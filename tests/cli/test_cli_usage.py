@@ -1,4 +1,4 @@
-"""What is wrong with a command line is said in our own words, and the help names each value."""
+"""What is wrong with a command line is reported in our own words, and the help names each value."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class Running:
         self._qtbot.waitUntil(holds, timeout=30_000)
 
     def settle(self) -> None:
-        """Wait until nothing goes on beside the window."""
+        """Wait until nothing is under way beside the window."""
         self.until(lambda: not self.busy())
 
     def go(self, place: WindowCommand) -> QWidget:

@@ -1,4 +1,4 @@
-"""The force's own grade stays hidden until the reader's judgement is complete and he goes on."""
+"""The force's own grade stays hidden until the reader's judgement is complete and he continues."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A register reads each of its workbooks once while it is open, and the same when opened anew."""
+"""A register reads each of its workbooks once while it is open, and the same when opened again."""
 
 from __future__ import annotations
 

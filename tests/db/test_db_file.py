@@ -1,4 +1,4 @@
-"""A file is made whole or not at all, opens for its key only, and stands alone when closed."""
+"""A file is made whole or not at all, opens for its key only, and is complete when closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search in typed texts: whatever was answered, undone or killed, it finds what stands."""
+"""The search in typed texts: whatever was answered, undone or killed, it finds what counts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def opened(path: Path, *, read_only: bool = False) -> ReviewFile:
 
 
 def standing(store: ReviewFile) -> dict[str, set[CaseId]]:
-    """What stands in the answers, without any index."""
+    """What is in the answers, without any index."""
     typed = {r.case: r.get("A1.2").split() for r in store.reviews()}
     return {word: {case for case, words in typed.items() if word in words} for word in WORDS}
 

@@ -19,7 +19,7 @@ SECTOR = 512
 
 @dataclass(eq=False)
 class Op:
-    """One recorded act: C created, W wrote, T cut, S synced, R renamed, U removed, A told.
+    """One recorded act: C created, W wrote, T cut, S synced, R renamed, U removed, A reported.
 
     No act is another one, however alike they look.
     """

@@ -136,7 +136,7 @@ class Place:
         return derive_key(self.work / name, PASSPHRASE)
 
     def needles(self, *given: str) -> list[str]:
-        """Return the files in which an answer's text stands readable; `given` are ours."""
+        """Return the files in which an answer's text is readable; `given` are ours."""
         marks = (NEEDLE.encode(), NEEDLE.encode("utf-16-le"), NEEDLE.encode("utf-16-be"))
         return [
             str(path.relative_to(self.root))

@@ -144,7 +144,7 @@ FOR_EVER = 10**9
 
 @dataclass
 class Failing:
-    """One file answered on a disk that fails, run after run; what it told and what it kept."""
+    """One file answered on a disk that fails, run after run; what it reported and what it kept."""
 
     place: Place
     key: FileKey

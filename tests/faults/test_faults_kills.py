@@ -73,7 +73,7 @@ def test_no_acknowledged_answer_is_lost_by_a_kill(tmp_path: Path) -> None:
 
 @dataclass(frozen=True)
 class Job:
-    """One command to kill, and what must hold afterwards; `done` says it was told as done."""
+    """One command to kill, and what must hold afterwards; `done` says it was reported as done."""
 
     arguments: tuple[str, ...]
     check: Callable[[Place, bool], None]

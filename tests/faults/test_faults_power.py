@@ -1,4 +1,4 @@
-"""The power goes at any moment: what was said to be saved is there when it is back.
+"""The power goes at any moment: what was reported as saved is there when it is back.
 
 A program's writes and syncs are recorded; each image is one state that the disk may be in after
 some of them. Controls with weaker settings must lose answers, or the model would prove nothing.

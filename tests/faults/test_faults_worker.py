@@ -43,7 +43,7 @@ WAYS = {
 
 
 def long_list(place: Place, count: int) -> None:
-    """Write a list that goes on from the one of `Place.make`, each row with the needle."""
+    """Write a list that continues from the one of `Place.make`, each row with the needle."""
     known = (place.work / "list.csv").read_text("utf-8").splitlines()
     rows = [f"{line},{NEEDLE}" for line in known[1:]]
     # Not of plain letters: those are looked at all at once, too fast for a limit of time.

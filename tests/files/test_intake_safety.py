@@ -206,7 +206,7 @@ def test_a_strict_workbook_is_read_like_any_other(good: Path, tmp_path: Path, fo
 
 
 def test_the_cells_of_one_sheet_are_looked_at_and_nothing_else(tmp_path: Path, form: Form) -> None:
-    """What a reader would stumble over stands below the cells and beside."""
+    """What a reader would stumble over is below the cells and beside."""
     rows = list_maker.plain(list_maker.cases(5))
     path = list_maker.write_xlsx(tmp_path / "a.xlsx", {"A": rows, "B": rows})
     with zipfile.ZipFile(path) as made:

@@ -1,4 +1,4 @@
-"""The texts that are said to leave are those that a reader of the file finds in it."""
+"""The texts listed as leaving are those that a reader of the file finds in it."""
 
 from __future__ import annotations
 

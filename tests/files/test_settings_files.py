@@ -1,4 +1,4 @@
-"""Whatever lies where a settings file should: it is set aside, said, and hinders nothing."""
+"""Whatever lies where a settings file should: it is set aside, reported, and hinders nothing."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ CONTENT = (
 
 @contextmanager
 def collected_notices() -> Iterator[list[str]]:
-    """Collect what a person is told of settings."""
+    """Collect what a person is shown about settings."""
     sentences: list[str] = []
 
     class Collected(logging.Handler):

@@ -27,7 +27,7 @@ Grid = list[list[str]]
 
 
 def _text(value: object) -> str:
-    """Write a cell's value the same whoever read it: 3 and 3.0 are one number."""
+    """Write a cell's value the same for every reader: 3 and 3.0 are one number."""
     match value:
         case None:
             return ""
@@ -75,7 +75,7 @@ def by_pandas(path: Path) -> dict[str, Grid]:
 
 
 def by_libreoffice(paths: list[Path], folder: Path) -> list[dict[str, Grid]]:
-    """Let LibreOffice open the workbooks and write them anew in its own way."""
+    """Let LibreOffice open the workbooks and write them again in its own way."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("no LibreOffice")

@@ -85,7 +85,7 @@ class ReviewerFile:
         )
 
     def hand_over(self, person: str, session: SessionId) -> ReviewerFile:
-        """Return the file in which another person goes on; each case is theirs once changed."""
+        """Return the file in which another person continues; each case is theirs once changed."""
         heir = self.copy(session)
         heir.person, heir.earlier = person, (*self.earlier, self.person)
         return heir

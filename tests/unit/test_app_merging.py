@@ -108,7 +108,7 @@ def planned(*examined: Examined, base: Base = NOTHING, lead: str = LEAD) -> Merg
 
 
 def codes(found: Sequence[Any]) -> list[tuple[str, str]]:
-    """Return of which workbook something is said, and what."""
+    """Return which workbook a warning is about, and its code."""
     return sorted((getattr(one, "workbook", "") or one.name, one.code) for one in found)
 
 

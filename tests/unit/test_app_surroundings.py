@@ -1,4 +1,4 @@
-"""Unsafe places are said before they cost anything."""
+"""Unsafe places are reported before they cost anything."""
 
 from __future__ import annotations
 

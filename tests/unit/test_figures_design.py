@@ -1,4 +1,4 @@
-"""What may be said of all cases from those drawn: by strata, and where it cannot be said."""
+"""What may be concluded of all cases from those drawn: by strata, and where nothing can be."""
 
 from __future__ import annotations
 

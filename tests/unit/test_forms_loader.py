@@ -1,4 +1,4 @@
-"""Form files: what is wrong is told by file and line; what is right is complete in itself."""
+"""Form files: what is wrong is reported by file and line; what is right is complete in itself."""
 
 from __future__ import annotations
 

@@ -357,7 +357,7 @@ def decided(kind: DecisionKind, between: tuple, **values: object) -> Decision:
 
 
 def handed_over(earlier: ReviewerFile, person: str, session: str) -> ReviewerFile:
-    """Return a file in which another person goes on with every case, as they change it."""
+    """Return a file in which another person continues every case, as they change it."""
     later = earlier.copy(SessionId(session))
     later.person = person
     later.reviews = {

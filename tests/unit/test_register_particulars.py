@@ -1,4 +1,4 @@
-"""What workbooks say of the inspection and its list: what stands where they differ, and why."""
+"""What workbooks say of the inspection and its list: what counts where they differ, and why."""
 
 from __future__ import annotations
 

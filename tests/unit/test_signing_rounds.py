@@ -45,7 +45,7 @@ def _in_ber(der: bytes) -> bytes:
 
 
 def _with_mac_rounds(number: int) -> bytes:
-    """Change the rounds of the file's own MAC, which stand at its end."""
+    """Change the rounds of the file's own MAC, which are at its end."""
     der = _sealed(SCHEMES[0])
     old, new = b"\x02\x02\x08\x00", number.to_bytes(4, "big")  # the library writes 2,048
     assert der.endswith(old)

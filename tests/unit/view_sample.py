@@ -72,7 +72,7 @@ def listed_case(position: int, case_type: str = "DA", **listed: str) -> Case:
 
 
 def begun(case: Case, **fields: object) -> Progress:
-    """Return where a review stands in which something was answered."""
+    """Return the status of a review in which something was answered."""
     plain = Progress(
         case=case.id,
         type=case.type,

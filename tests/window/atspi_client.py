@@ -35,7 +35,7 @@ def on_event(event: Any) -> None:  # noqa: ANN401 - of a library without types
 
 
 def listen(seconds: float) -> list[dict[str, str]]:
-    """Return what was said since the last call, after some seconds."""
+    """Return what was announced since the last call, after some seconds."""
     end = time.monotonic() + seconds
     context = GLib.MainContext.default()
     while time.monotonic() < end:

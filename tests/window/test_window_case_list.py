@@ -43,7 +43,7 @@ def filled(count: int) -> CaseModel:
 
 
 def begun(position: int, changed_at: str) -> Progress:
-    """Return where a review stands in which something was answered."""
+    """Return the status of a review in which something was answered."""
     return Progress(
         case=case_id(CODE, position),
         type="DA",

@@ -1,4 +1,4 @@
-"""The cases page as people see it: nothing cut, nothing said that isn't so, little painted."""
+"""The cases page as people see it: nothing cut, nothing untrue, little painted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a field is said at the field, in every page and dialog in the same way."""
+"""What is wrong with a field is shown at the field, in every page and dialog in the same way."""
 
 from __future__ import annotations
 

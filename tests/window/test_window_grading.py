@@ -1,4 +1,4 @@
-"""Grading by keys: only where the grade is, and the force's own stays hidden until one goes on."""
+"""Grading by keys: only where the grade is, with the force's own hidden until one continues."""
 
 from __future__ import annotations
 

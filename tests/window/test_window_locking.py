@@ -151,7 +151,7 @@ def test_after_a_sleep_the_case_is_covered_before_it_is_painted(
     handle = window.windowHandle()
     QApplication.sendEvent(handle, QEvent(QEvent.Type.UpdateRequest))
     assert own.locked is None
-    hands.wall += 3600  # the running clock stood still: the computer slept
+    hands.wall += 3600  # the running clock stopped: the computer slept
     painted: list[bool] = []
     under = window.pages.currentWidget()
     under.installEventFilter(Painted(under, lambda: painted.append(window.cover.isVisible())))

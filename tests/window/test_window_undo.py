@@ -1,4 +1,4 @@
-"""Undo and redo in the window: what was done last, said in the strip, and gone to."""
+"""Undo and redo in the window: what was done last, shown in the strip, and gone to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Review files for commands: the passphrase asked for, notices said, a backup at the end."""
+"""Review files for commands: the passphrase asked for, notices shown, a backup at the end."""
 
 from __future__ import annotations
 

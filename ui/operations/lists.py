@@ -51,7 +51,7 @@ class ListRead:
 
     @property
     def dates_unanswered(self) -> list[str]:
-        """The headers of those columns of which nobody has said the order yet."""
+        """The headers of those columns of which nobody has chosen the order yet."""
         mapped = self.reading.mapping
         return [mapped[key] for key in self.dates_in_doubt if key not in self.options.dates]
 

@@ -14,7 +14,7 @@ from reviewer.figures.design_estimate import precision_of, size_needed
 from reviewer.intake.drawing import sizes_in_proportion
 
 _STEPS: Final = (50, 100, 150, 200, 300, 400, 600, 1_000)
-"""Sizes of which it is said what they give."""
+"""Sizes shown with what they give."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

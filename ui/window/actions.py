@@ -68,7 +68,7 @@ class Actions(QObject):
         """Let an object carry out the commands that its methods are marked with.
 
         `page` is where they work, and `show` shows it; `around` is done around each of them.
-        Whoever served a command before serves it no more.
+        What served a command before no longer does.
         """
         for command, name, given in methods_of(type(owner)):
             doing = partial(getattr(owner, name), *given)

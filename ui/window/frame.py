@@ -263,7 +263,7 @@ class Foot(Panel):
 
 
 class Banner(WarningPanel):
-    """What failed; it stays until it is mended."""
+    """What failed; it stays until it is fixed."""
 
     retried = Signal()
     copied = Signal()
@@ -317,12 +317,12 @@ class Cover(QWidget):
         self.repaint()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Go on with Escape; take every other key."""
+        """Continue with Escape; take every other key."""
         if event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.lifted.emit()
 
     def mouseDoubleClickEvent(self, event, /) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, ARG002 - Qt's signature
-        """Go on with a double click."""
+        """Continue with a double click."""
         self.lifted.emit()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature

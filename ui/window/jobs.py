@@ -89,7 +89,7 @@ class _CollectorGuard(QObject):
 
 
 class Jobs(QObject):
-    """The work that goes on beside the window; `progressed` says how far the newest is."""
+    """The work under way beside the window; `progressed` says how far the newest is."""
 
     progressed = Signal(str)
     changed = Signal()
@@ -137,7 +137,7 @@ class Jobs(QObject):
             thread.control.cancel()
 
     def wait(self) -> None:
-        """Wait until every job has ended; their ends are not told any more."""
+        """Wait until every job has ended; their ends are no longer reported."""
         for thread in self._running:
             thread.finished.disconnect()
             thread.wait()

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.held: Callable[[], bool] = lambda: False
-        """Whether work goes on whose end has to be read: then the window stays open."""
+        """Whether work is under way whose end has to be read: then the window stays open."""
         self.actions_ = Actions(self, own_keys(preferences.keys))
         self.bar = TopBar(theme)
         self.rail = Rail(theme, self.actions_)
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         return self._preferences
 
     def show_start(self, page: QWidget) -> None:
-        """Show a page that stands alone: no file is open."""
+        """Show a page by itself: no file is open."""
         self.rail.hide()
         self.bar.hide()
         self.foot.hide()
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def closeEvent(self, event: QCloseEvent, /) -> None:
-        """Save what is typed, then close; stay while work goes on whose end has to be read."""
+        """Save what is typed, then close; stay while work is under way whose end has to be read."""
         if not self.isEnabled() or self.held():
             event.ignore()
             return

@@ -16,7 +16,7 @@ def show_refusal(parent: QWidget | None, sentence: str) -> None:
 
 
 def show_outcome(parent: QWidget | None, sentence: str) -> None:
-    """Show how something ended that a person has to know of before going on."""
+    """Show how something ended that a person has to know of before continuing."""
     _box(parent, sentence).exec()
 
 

@@ -150,7 +150,7 @@ class SettingsDialog(DialogSheet):
         return box
 
     def _hold(self, setting: str, field: QWidget) -> str:
-        """Let nobody change what the organisation fixed; return what is said of it."""
+        """Let nobody change what the organisation fixed; return what is shown about it."""
         if setting not in self._held:
             return ""
         field.setEnabled(False)

@@ -1,4 +1,4 @@
-"""What is told of settings that can't be read, brought to the window from whichever thread."""
+"""Notices about settings that can't be read, brought to the window from whichever thread."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SettingsNotices(QObject):
         self._handler = _Handler(self._heard)
         handler = self._handler
         NOTICES.addHandler(handler)
-        # A handler whose window is gone would fail whoever reads settings afterwards.
+        # A handler whose window is gone would fail what reads settings afterwards.
         self.destroyed.connect(lambda: NOTICES.removeHandler(handler))
 
     def rest(self) -> None:

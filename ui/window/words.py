@@ -1,4 +1,4 @@
-"""Sentences for people: spoken in the language of the window, whole and with named places."""
+"""Sentences for people: shown in the language of the window, whole and with named places."""
 
 from __future__ import annotations
 

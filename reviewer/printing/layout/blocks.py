@@ -75,7 +75,7 @@ class Block(ABC):
 class TextBlock(Block):
     """A text in one style, as one paragraph, heading or cell's content.
 
-    `hang` is a bullet or number that stands at the left of the first line.
+    `hang` is a bullet or number that is at the left of the first line.
     """
 
     def __init__(self, text: str, style: TextStyle, role: str = "P", *, before: float = 0.0,

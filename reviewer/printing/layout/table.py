@@ -95,7 +95,7 @@ class CellRow(Block):
 
 
 class PrintedTable(Block):
-    """Rows below a head, which stands again wherever the table goes on on another page."""
+    """Rows below a head, repeated wherever the table continues on another page."""
 
     _KEPT_ROWS: Final = 2
     """Rows that stay together at the foot and at the head of a page."""
@@ -151,7 +151,7 @@ class PrintedTable(Block):
         return head + sum(row.height for row in rows)
 
     def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
-        """Draw head and rows; a head that stands again is decoration."""
+        """Draw head and rows; a repeated head is decoration."""
         element = self._tag.within(parent)
         if self._head is not None:
             self._head.draw(pen, x, top, None if self._begun else element)

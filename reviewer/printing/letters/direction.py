@@ -43,7 +43,7 @@ _L = TypeVar("_L", bound=Levelled)
 
 
 def reordered(pieces: Sequence[_L]) -> list[_L]:
-    """Return the pieces of a line as they stand on paper, from the left (rule L2)."""
+    """Return the pieces of a line as they are on paper, from the left (rule L2)."""
     shown = list(pieces)
     highest = max((piece.level for piece in shown), default=0)
     for level in range(highest, 0, -1):

@@ -124,7 +124,7 @@ class Typesetter:
                 yield _plain_line(held, space, taken * scale, words)
                 held, words, taken = [], [], -gap
             if wide > room:
-                *full, word = self._cut(word, path, room)  # noqa: PLW2901 - its last part goes on
+                *full, word = self._cut(word, path, room)  # noqa: PLW2901 - its last part continues
                 for part in full:
                     code, wide = self._word(part, path)
                     yield _plain_line([code], space, wide * scale, [part])

@@ -1,4 +1,4 @@
-"""Letters that join, stack or stand on each other: shaped by HarfBuzz, piece by piece."""
+"""Letters that join, stack or sit on each other: shaped by HarfBuzz, piece by piece."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Piece:
 def tokens(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the parts of a text begin and end between which a line may break.
 
-    A line breaks at spaces, which stand at the end of their part, and between the characters
+    A line breaks at spaces, which are at the end of their part, and between the characters
     of scripts that have no spaces.
     """
     start = 0

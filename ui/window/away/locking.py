@@ -35,7 +35,7 @@ _USE: Final = frozenset(
 
 
 def _awake_on_windows() -> float:
-    # The clock behind `time.monotonic` goes on there while the computer sleeps.
+    # The clock behind `time.monotonic` continues there while the computer sleeps.
     import ctypes  # noqa: PLC0415 - only Windows needs it
 
     ticks = ctypes.c_ulonglong()
@@ -46,7 +46,7 @@ def _awake_on_windows() -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clocks:
-    """Two clocks in seconds: one that stands still while the computer sleeps, one on the wall."""
+    """Two clocks in seconds: one that stops while the computer sleeps, one on the wall."""
 
     running: Callable[[], float] = _awake_on_windows if sys.platform == "win32" else time.monotonic
     wall: Callable[[], float] = time.time

@@ -66,7 +66,7 @@ class FirstPage(Page):
         self.order_tabs()
 
     def folder(self) -> Path | None:
-        """Return the folder for backups; None once its fault is said at the field."""
+        """Return the folder for backups; None once its fault is shown at the field."""
         faults = Faults()
         folder = faults.read(self._folder, self._read_folder)
         return None if faults.show() else folder

@@ -76,7 +76,7 @@ class InspectionForm(QWidget):
         self._build_layout()
 
     def wanted(self, form: FormStamp) -> Wanted:
-        """Return what was asked for; raises RefusalError once each fault is said at its field."""
+        """Return what was asked for; raises RefusalError once each fault is shown at its field."""
         faults, lines = Faults(), self._lines
 
         def read(name: str, reading: Callable[[str], str]) -> str:

@@ -86,7 +86,7 @@ class ListPage(Page):
 
     @property
     def busy(self) -> bool:
-        """Whether something goes on that the page must hear the end of."""
+        """Whether work is under way that the page must see the end of."""
         return self._busy
 
     def show_reading(self, read: ListRead) -> None:
@@ -237,7 +237,7 @@ class ListPage(Page):
         self.dock(self._build_foot())
 
     def _build_foot(self) -> QWidget:
-        """Build what stays in sight: what goes on, what is wanted, and the way on."""
+        """Build what stays in sight: what is happening, what is wanted, and the way on."""
         px = self.theme.px
         inner = QWidget()
         inner.setMaximumWidth(px(WIDTH))
@@ -248,7 +248,7 @@ class ListPage(Page):
         column.addWidget(self.job)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
-        # What goes on has other words at each step: behind the others, it moves none of them.
+        # Progress has other words at each step: behind the others, it moves none of them.
         for button in (self._back, self._cancel, self._next):
             buttons.addWidget(button)
         buttons.addWidget(self._why, 1)

@@ -1,4 +1,4 @@
-"""Joins a page that takes a list with the reading of lists: what is said of one, and its files."""
+"""Joins a page that takes a list with the reading of lists: its findings, and its files."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class ReadingView(QWidget):
         self._turn.setText(say("Use this encoding") if open_ else say("Change how it is read…"))
 
     def _emit(self, **changes: object) -> None:
-        """Ask for the table read otherwise; what was said of its columns may not fit any more."""
+        """Ask for the table read otherwise; the choices for its columns may not fit any more."""
         if self._read is None:
             return
         options = self._read.options

@@ -45,7 +45,7 @@ class TypeWords(QWidget):
         layout.addLayout(self._grid)
 
     def show_reading(self, read: ListRead) -> None:
-        """Show the words nobody knows, and those the person said the type of."""
+        """Show the words nobody knows, and those the person chose the type of."""
         reading = read.reading
         other_form = self._read is None or self._read.form is not read.form
         self._read = read

@@ -1,4 +1,4 @@
-"""What goes on beside the work: backups every quarter of an hour of changes, a look at the room."""
+"""Work beside the person's own: backups every quarter of an hour of changes, a look at the room."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class BackupWatch(QObject):
         self._timer.timeout.connect(self.look_at_room)
         self._opening = QTimer(self, singleShot=True)
         self._opening.timeout.connect(self._look_first)
-        self._room = room_notice(store.path)  # which the opening has said
+        self._room = room_notice(store.path)  # which the opening has shown
         self.trouble = ""
 
     def begin(self) -> None:

@@ -45,7 +45,7 @@ class DisposalPresenter(QObject):
 
     def _look(self) -> None:
         path, bar = self._store.path, self._page.verticalScrollBar()
-        place = bar.value()  # the line that says what goes on is at the top of the page
+        place = bar.value()  # the line that says what is happening is at the top of the page
 
         def ask(going: Sequence[Path]) -> None:
             bar.setValue(place)

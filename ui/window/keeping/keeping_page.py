@@ -89,7 +89,7 @@ class KeepingPage(Page):
         self.column.addStretch(1)
 
     def _show_job(self) -> None:
-        """Bring into sight what is told: the buttons that ask for it are far below."""
+        """Bring the message into sight: the buttons that ask for it are far below."""
         if self.job.isVisible():
             self.ensureWidgetVisible(self.job)
 

@@ -65,7 +65,7 @@ class PassphraseSheet(AskingSheet):
 
 
 class HandoverSheet(AskingSheet):
-    """Who goes on with the file, and why; `doing` hands over and raises what is wrong."""
+    """Who continues the file, and why; `doing` hands over and raises what is wrong."""
 
     def __init__(
         self,

@@ -53,7 +53,7 @@ class ReceiptsPart(QWidget):
         column.addLayout(row)
 
     def show_facts(self, facts: ReceiptFacts) -> None:
-        """Show who received what; a missing receipt is said last."""
+        """Show who received what; a missing receipt is shown last."""
         lines = [str(receipt_sentence(one)) for one in facts.kept]
         if facts.missing is not None:
             lines.append(str(facts.missing))

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhileClosed:
-    """Work that nobody may have the file open for: beside the window, then what is said of it.
+    """Work that nobody may have the file open for: beside the window, then its outcome.
 
     Afterwards the file is asked for again, by its passphrase; where it is gone, the start page is
     shown.

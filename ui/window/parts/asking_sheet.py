@@ -95,7 +95,7 @@ class AskingSheet(DialogSheet):
         self._refuse(sentence)
 
     def _begin_work(self, words: str) -> None:
-        """Say what goes on until `accept` or `refuse` ends it, and take nothing meanwhile."""
+        """Say what is happening until `accept` or `refuse` ends it, and take nothing meanwhile."""
         self._put_work(at_work=True)
         self.job.show_work(words, stoppable=False)
 
@@ -110,7 +110,7 @@ class AskingSheet(DialogSheet):
     def _attempt(self, doing: Callable[[], object], *at: QWidget, **named: QWidget) -> None:
         """Do it and close; where it is refused say why, and leave what was typed as it is.
 
-        It is said at the field that is `named` for the value or the code refused, else at the
+        It is shown at the field that is `named` for the value or the code refused, else at the
         last one of `at`, else above the buttons.
         """
         try:
@@ -135,7 +135,7 @@ class AskingSheet(DialogSheet):
     def _show_faults(self, faults: Faults) -> bool:
         """Say what is wrong at each field and return whether anything is.
 
-        Above the buttons it is said once more where several fields are wrong.
+        Above the buttons it is shown once more where several fields are wrong.
         """
         words = faults.show()
         if len(faults) > 1:

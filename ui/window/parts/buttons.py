@@ -207,7 +207,7 @@ class ChoiceButton(CodeButton, Unmoved, QRadioButton):
 
 
 class Chip(CodeButton, QCheckBox):
-    """One of several codes or filters that may stand together; a tick says it is on."""
+    """One of several codes or filters that may be together; a tick says it is on."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, ticks: bool = True) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What is wrong with a field: marked on it, said below it, summed up where several are wrong."""
+"""What is wrong with a field: marked on it, shown below it, summed up where several are wrong."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ FAULTY: Final = "faulty"
 
 
 class FaultPlace(QObject):
-    """The place below a field where it is said what is wrong with it.
+    """The place below a field that says what is wrong with it.
 
-    What is said goes when something else is typed or chosen.
+    It is hidden when something else is typed or chosen.
     """
 
     def __init__(self, theme: Theme, field: QWidget, name: str, column: QBoxLayout) -> None:
@@ -52,7 +52,7 @@ class FaultPlace(QObject):
         return self._line
 
     def clear(self) -> None:
-        """Take back what was said: something else is typed, or all is right."""
+        """Hide what is shown: something else is typed, or all is right."""
         if self._line is not None and self._line.text():
             box = _box_of(self._field)
             self._line.put("")
@@ -61,7 +61,7 @@ class FaultPlace(QObject):
 
 
 class Faults:
-    """What is wrong with the fields of a page or dialog, gathered so that all is said at once."""
+    """What is wrong with the fields of a page or dialog, gathered so that all is shown at once."""
 
     def __init__(self) -> None:
         self._found: dict[QWidget, str] = {}
@@ -79,7 +79,7 @@ class Faults:
             return None
 
     def note(self, field: QWidget, sentence: str) -> None:
-        """Note what is wrong with a field; what was noted of it first stands."""
+        """Note what is wrong with a field; what was noted of it first is kept."""
         self._found.setdefault(field, sentence)
 
     def show(self) -> str:
@@ -113,7 +113,7 @@ def show_fault(field: QWidget, sentence: str) -> str:
 
 
 def place_of(field: QWidget) -> FaultPlace | None:
-    """Return the place of a field's fault: its own, else that of the part it stands in."""
+    """Return the place of a field's fault: its own, else that of the part it is in."""
     part: QWidget | None = field
     while part is not None:
         place = part.findChild(FaultPlace, options=Qt.FindChildOption.FindDirectChildrenOnly)
@@ -124,7 +124,7 @@ def place_of(field: QWidget) -> FaultPlace | None:
 
 
 def _box_of(field: QWidget) -> QWidget:
-    """Return what is typed or chosen in: a field may stand in a line with its button."""
+    """Return what is typed or chosen in: a field may be in a line with its button."""
     kinds = (QLineEdit, QPlainTextEdit, QComboBox)
     if isinstance(field, kinds):
         return field

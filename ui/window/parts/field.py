@@ -187,7 +187,7 @@ class ChoiceField(Field):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Answer by a code's key; move by arrows; go on with Enter."""
+        """Answer by a code's key; move by arrows; continue with Enter."""
         code = self._code_of(event)
         if code is not None:
             if not event.isAutoRepeat():  # held down it would answer the next items too
@@ -262,7 +262,7 @@ class ChoiceField(Field):
 
 
 class MultiField(Field):
-    """Several codes as chips; arrows move, Space ticks, Enter goes on."""
+    """Several codes as chips; arrows move, Space ticks, Enter continues."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -312,7 +312,7 @@ class MultiField(Field):
             self._chips[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Move by arrows; go on with Enter."""
+        """Move by arrows; continue with Enter."""
         match event.key():
             case _ if steps_by(event):
                 self._step(steps_by(event))

@@ -83,7 +83,7 @@ class FigureModel(QAbstractTableModel):
         return str(row.label) if index.column() == 0 else cell_text(self.cell(index))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
-        """Return text, side, colour, type and spoken words of a cell."""
+        """Return text, side, colour, type and accessible words of a cell."""
         if not index.isValid():
             return None
         match role:

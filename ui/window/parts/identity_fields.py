@@ -163,7 +163,7 @@ class NewIdentityFields(QWidget):
         self._name.selectAll()
 
     def wanted(self) -> tuple[str, Path, str] | None:
-        """Return name, file and passphrase; None once each fault is said at its field."""
+        """Return name, file and passphrase; None once each fault is shown at its field."""
         faults, typed = Faults(), self._name.text()
         name = faults.read(self._name, lambda: checked_line(typed, message("Your name"), 64))
         path = faults.read(self._target.box, self._target.path)

@@ -133,8 +133,8 @@ class FlowLayout(_PartsLayout):
 class BesideLayout(_PartsLayout):
     """Put a label and its field in one line where both fit, else the field below.
 
-    They stand in one line where the label keeps `least` pixels, however short it is: fields of
-    one kind then stand at one place all down the page.
+    They are in one line where the label keeps `least` pixels, however short it is: fields of
+    one kind are then at one place all down the page.
     """
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 200, gap: int = 8) -> None:

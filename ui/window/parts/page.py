@@ -48,7 +48,7 @@ READING_WIDTH = 720
 class Page(QScrollArea):
     """A page that scrolls: its title, and a column that is `width` wide at the most.
 
-    One that stands alone, without the rail beside it, has its column in the middle.
+    One without the rail beside it, has its column in the middle.
     """
 
     def __init__(
@@ -210,7 +210,7 @@ class DropArea(QWidget):
 
 
 class JobLine(QWidget):
-    """What goes on just now and a way to stop it; or why it did not work out.
+    """What is happening now and a way to stop it; or why it did not work out.
 
     `announced` says that there is something new to read.
     """
@@ -248,10 +248,10 @@ class JobLine(QWidget):
         stoppable: bool = False,
         holds: bool = False,
     ) -> None:
-        """Say what goes on while work is done beside the window, then hand its result to `done`.
+        """Show progress while work is done beside the window, then hand its result to `done`.
 
         The window stays open where it `holds`. Why it was not done is shown here, or told to
-        `refused`. Where the line's page was left and is gone, nobody is told.
+        `refused`. Where the line's page was left and is gone, nobody sees it.
         """
 
         def end(result: _Result) -> None:
@@ -273,7 +273,7 @@ class JobLine(QWidget):
         self.show_failure(str(error))
 
     def show_work(self, sentence: str, *, stoppable: bool = True) -> None:
-        """Say what goes on."""
+        """Say what is happening."""
         self._tell(sentence, "quiet")
         self._cancel.setVisible(stoppable)
 
@@ -349,9 +349,9 @@ class Choices(QWidget):
 def labelled(theme: Theme, words: str, field: QWidget, hint: str = "") -> QVBoxLayout:
     """Put a field below its label, with a quiet hint below it; a screen reader gets both.
 
-    What is wrong with it is said below the hint (`ui.window.parts.faults`).
+    What is wrong with it is shown below the hint (`ui.window.parts.faults`).
 
-    A narrow field stands in a line of its own, so that its hint has the whole width.
+    A narrow field is in a line of its own, so that its hint has the whole width.
     """
     label = Text(theme, words, strong=True, size=SMALL)
     label.setBuddy(field)

@@ -10,7 +10,7 @@ from ui.window.theme import Theme
 
 
 class Panel(QWidget):
-    """A flat surface with a line at one edge, a hairline if nothing else is said."""
+    """A flat surface with a line at one edge, a hairline by default."""
 
     def __init__(
         self, theme: Theme, edge: Qt.Edge, *, ground: str = "surface", line: str = "hairline"

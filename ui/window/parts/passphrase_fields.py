@@ -1,4 +1,4 @@
-"""A new passphrase, typed twice, with what is wrong with it said while it is typed."""
+"""A new passphrase, typed twice, with what is wrong with it shown while it is typed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PassphraseFields(QWidget):
 
     With `advises` one that is easy to guess is taken, with the advice in sight: an identity's may
     be prescribed by an organisation, and a workbook's is agreed with who opens it. Only where
-    `recoverable` does it speak of a recovery code: that opens review files and nothing else.
+    `recoverable` does it mention a recovery code: that opens review files and nothing else.
     """
 
     changed = Signal()

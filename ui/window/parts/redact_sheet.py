@@ -18,7 +18,7 @@ Redact = Callable[[str, str], Redacted]
 """Takes words out for a reason; raises what is wrong."""
 
 Place = tuple[str, Redact]
-"""Where words are taken out, in words, and what does it."""
+"""Where words are removed, in words, and what does it."""
 
 
 class RedactSheet(AskingSheet):

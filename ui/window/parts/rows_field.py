@@ -28,7 +28,7 @@ Cells = dict[str, str]
 
 
 FEW_COLUMNS = 2
-"""Columns that stand in one line; more flow below a head."""
+"""Columns that are in one line; more flow below a head."""
 
 
 class RowEditor(QWidget):

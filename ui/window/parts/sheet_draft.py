@@ -90,9 +90,7 @@ class KeptTexts(QObject):
                 self._draft.drop()
             else:
                 changed = {n: text for n, text in typed.items() if text != self._empty[n]}
-                self._draft.keep(
-                    changed
-                )  # and nothing that stood there: it may be changed meanwhile
+                self._draft.keep(changed)  # and nothing that was there: it may be changed meanwhile
         except ReviewerError as error:
             self.failed.emit(str(error))
         else:
@@ -104,7 +102,7 @@ class KeptTexts(QObject):
         self._held = True
 
     def wake(self) -> None:
-        """Go on: the person is back."""
+        """Continue: the person is back."""
         self._held = False
 
     def drop(self) -> None:

@@ -20,7 +20,7 @@ REVIEW: Final = ".review"
 """The ending of review files and registers."""
 
 _NAMED: Final = 60
-"""Characters of a path that are said again where it is refused."""
+"""Characters of a path that are repeated where it is refused."""
 
 
 class Target(QWidget):

@@ -216,7 +216,7 @@ class GrowingEdit(QPlainTextEdit):
         self.insertPlainText(as_meant(source.text()))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """In a note Enter goes on and Shift+Enter breaks the line."""
+        """In a note Enter continues and Shift+Enter breaks the line."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and self._field.enter_continues and not event.modifiers():
             self._field.flush()
@@ -325,7 +325,7 @@ class TextField(Field):
         self._held = True
 
     def flush(self) -> None:
-        """Hand over what is typed as an answer; a fault is said, and the text stays a draft."""
+        """Hand over what is typed as an answer; a fault is shown, and the text stays a draft."""
         if self._held:
             return
         text = self.text

@@ -82,7 +82,7 @@ class LineField(Field):
         return typed.strip()
 
     def flush(self) -> None:
-        """Check what is typed and hand it over; a fault is said and the text stays."""
+        """Check what is typed and hand it over; a fault is shown and the text stays."""
         if self.asking is None or not self.edit.isModified():
             return
         try:
@@ -99,7 +99,7 @@ class LineField(Field):
             self.edited.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        """Go on with Enter once the text has been taken; leave idle undo to the case."""
+        """Continue with Enter once the text has been taken; leave idle undo to the case."""
         if left_to_case(event, self.edit.isUndoAvailable(), self.edit.isRedoAvailable()):
             event.ignore()
             return True
@@ -137,7 +137,7 @@ class IntegerField(LineField):
 
 
 class DateField(LineField):
-    """A day, or a day and time: typed as 12/01/2018, picked, or said as t or +7."""
+    """A day, or a day and time: typed as 12/01/2018, picked, or entered as t or +7."""
 
     def __init__(self, theme: Theme, today: Today) -> None:
         super().__init__(theme)

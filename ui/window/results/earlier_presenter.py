@@ -26,7 +26,7 @@ from ui.window.words import say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Count:
-    """The workbook that is counted, and what a person said of it so far."""
+    """The workbook that is counted, and what a person has typed about it so far."""
 
     workbook: Path
     label: str

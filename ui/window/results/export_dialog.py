@@ -135,13 +135,13 @@ class ExportDialog(DialogSheet):
         )
 
     def show_busy(self, words: str, *, stoppable: bool = False) -> None:
-        """Say what goes on; nothing else can be pressed until it is over, or stopped."""
+        """Say what is happening; nothing else can be pressed until it is over, or stopped."""
         self.at_work = True
         self.job.show_work(words, stoppable=stoppable)
         self._enable(enabled=False)
 
     def show_ready(self) -> None:
-        """Let the person go on."""
+        """Let the person continue."""
         self.at_work = False
         self._enable(enabled=True)
         self.job.hide()
@@ -293,7 +293,7 @@ def _beside(theme: Theme, chip: Chip, about: Text) -> QHBoxLayout:
 
 
 def _still_open(work: OpenWork) -> Iterator[tuple[int, Message]]:
-    """Yield each kind of work that may be open: how much of it, and how it is said."""
+    """Yield each kind of work that may be open: how much of it, and the words for it."""
     n = work.incomplete
     yield (
         n,

@@ -110,7 +110,7 @@ class PrintPage(Page):
                 chip.setChecked(False)
 
     def show_busy(self, words: str) -> None:
-        """Say what goes on; it can be cancelled."""
+        """Say what is happening; it can be cancelled."""
         self._enable(on=False)
         self._open.hide()
         self.job.show_work(words)

@@ -68,7 +68,7 @@ class PublishDialog(DialogSheet):
         self._threshold.setFocus()
 
     def show_busy(self, words: str) -> None:
-        """Say what goes on; nothing can be pressed until it is over."""
+        """Say what is happening; nothing can be pressed until it is over."""
         self.at_work = True
         self.job.show_work(words, stoppable=False)
         self._enable(enabled=False)

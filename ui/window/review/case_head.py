@@ -102,7 +102,7 @@ class ReturnedNote(QWidget):
 class CaseHead(QWidget):
     """Number, type and status large; the list's facts in one quiet line.
 
-    Before them stands the button that brings the case list back.
+    Before them is the button that brings the case list back.
     """
 
     def __init__(self, theme: Theme, list_button: QWidget) -> None:

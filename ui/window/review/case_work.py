@@ -42,7 +42,7 @@ class CaseWork(QObject):
     """Joins these commands, their dialogs and the use cases; `announced` says what was done.
 
     `changed` says that more than an answer of the case is another, `added` carries a case that
-    was added, and `redacted` says that words were taken out. `unsaved` returns what could not be
+    was added, and `redacted` says that words were removed. `unsaved` returns what could not be
     saved.
     """
 
@@ -214,7 +214,7 @@ class CaseWork(QObject):
             HistoryDialog(self._theme, form, lines, title, window, whole=not key).exec()
 
     def attempt(self, doing: Callable[[], None]) -> None:
-        """Do something at the item with the keyboard; why it could not be done is told."""
+        """Do something at the item with the keyboard; why it could not be done is reported."""
         self._at = self._at or self._focused()
         self._page.flush()
         try:

@@ -53,7 +53,7 @@ ROOM_FOR_LIST, ROOM_FOR_NAVIGATOR, ROOM_FOR_SIDE = 1130, 840, 640
 """Below these widths the list hides, the sections become a menu, the judgement goes below."""
 
 LEAST_ITEMS, LEAST_HEIGHT = 420, 480
-"""With less width beside it the list stands alone; with less height the head scrolls too."""
+"""With less width beside it the list is shown by itself; with less height the head scrolls too."""
 
 NO_LIMIT = 1 << 20
 """A width no screen has."""

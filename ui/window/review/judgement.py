@@ -188,7 +188,7 @@ class Judgement(Panel):
         self._name_keys()
 
     def stand_alone(self, *, alone: bool) -> None:
-        """Show everything at once where it stands below the items and not beside them."""
+        """Show everything at once where it is below the items and not beside them."""
         self._scroll.setMinimumHeight(self._body.sizeHint().height() if alone else 0)
 
     def least_width(self) -> int:

@@ -51,7 +51,7 @@ class SectionButton(Unmoved, QRadioButton):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Leave up and down to the navigator: Qt would go on as with Tab."""
+        """Leave up and down to the navigator: Qt would continue as with Tab."""
         if event.key() in _STEPS:
             event.ignore()
         else:

@@ -42,7 +42,7 @@ class ReviewPresenter(QObject):
 
     `happened` carries what was done once the store has returned, `failed` a sentence that
     stays until `recovered`; `announced` a sentence about what was just asked for; `redacted` comes
-    when words were taken out, which must stay on no page.
+    when words were removed, which must stay on no page.
     """
 
     happened = Signal(object)
@@ -136,7 +136,7 @@ class ReviewPresenter(QObject):
         self.steps.refresh(self._with_unsaved(found))
 
     def show_redacted(self) -> None:
-        """Show what was typed as it stands now."""
+        """Show what was typed as it is now."""
         for card in self._page.section.cards:
             card.forget_refusal()  # its box may show a draft with the words; others come back
         self.show_list()
@@ -235,7 +235,7 @@ class ReviewPresenter(QObject):
         try:
             for case_id in list(self._words.due):
                 self._put_line(view_case(self._store, case_id, now=self._now()))
-        except WorldError as error:  # told by the next answer too; a clock is not to stop the work
+        except WorldError as error:  # the next answer reports it too; a clock may not stop the work
             self.announced.emit(str(error))
 
     @property

@@ -53,7 +53,7 @@ class ReviewSteps(QObject):
 
     `case_asked` carries the case a person steps to, `case_walked_to` one reached by walking
     down the list, which keeps the keyboard; `announced` a sentence where there is no step.
-    `judgement_left` says that a person goes on from the overall judgement, which is complete,
+    `judgement_left` says that a person continues from the overall judgement, which is complete,
     within the case.
     """
 
@@ -114,7 +114,7 @@ class ReviewSteps(QObject):
         self._walking.forget()
 
     def refresh(self, view: ReviewView) -> None:
-        """Show the same case as it stands now."""
+        """Show the same case as it is now."""
         self._view = view
         self._show(fresh=False)
 

@@ -64,7 +64,7 @@ class ItemView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewView:
-    """A case, its review and where it stands on one day."""
+    """A case, its review, and its status on one day."""
 
     form: Form
     case: Case
@@ -127,7 +127,7 @@ class ReviewView:
     def items(self, section: Section) -> Iterator[Item]:
         """Yield what is shown of a section: relevant items, and answered ones that are not.
 
-        A note stands in the card of its choice.
+        A note is in the card of its choice.
         """
         for item in section.items:
             if item.note_of is None and (

@@ -26,7 +26,7 @@ Save = Callable[[Mapping[Key, str], str], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuesAsked:
-    """What a values dialog asks for: which keys, what stands there now, and what saves them.
+    """What a values dialog asks for: which keys, what is there now, and what saves them.
 
     `draft` keeps what is typed meanwhile.
     """
@@ -40,7 +40,7 @@ class ValuesAsked:
 
 
 class ValuesDialog(AskingSheet):
-    """One field a value, and the reason; what is refused is said here and nothing is lost."""
+    """One field a value, and the reason; what is refused is shown here and nothing is lost."""
 
     def __init__(self, theme: Theme, form: Form, asked: ValuesAsked, parent: QWidget) -> None:
         super().__init__(

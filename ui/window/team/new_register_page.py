@@ -67,7 +67,7 @@ class NewRegisterPage(Page):
     def wanted(self) -> tuple[str, Path, str]:
         """Return the lead's name, the file and its passphrase.
 
-        Raises RefusalError once each fault is said at its field.
+        Raises RefusalError once each fault is shown at its field.
         """
         faults = Faults()
         lead = faults.read(self.lead, lambda: checked_line(self.lead.text(), message("Your name")))

@@ -1,4 +1,4 @@
-"""What stands in the place of the team where the file is one reviewer's own."""
+"""The team's page where the file is one reviewer's own."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ class PackPage(Page):
     def wanted(self) -> tuple[Path, str, str]:
         """Return the file to make, its passphrase, and the name that a calibration asks for.
 
-        Raises RefusalError once each fault is said at its field.
+        Raises RefusalError once each fault is shown at its field.
         """
         faults, reader = Faults(), self._reader.text().strip()
         if not reader and not self._reader_host.isHidden():

@@ -16,7 +16,7 @@ Decide = Callable[[str], object]
 
 
 class ReasonDialog(AskingSheet):
-    """What is going to be decided, and why; what is refused is said here and nothing is lost."""
+    """What is going to be decided, and why; what is refused is shown here and nothing is lost."""
 
     def __init__(
         self, theme: Theme, title: str, about: str, doing: str, decide: Decide, parent: QWidget

@@ -1,4 +1,4 @@
-"""The cases of a register: what stands for each, and who read it."""
+"""The cases of a register: what counts for each, and who read it."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class RegisterCasesPage(QWidget):
         layout.addWidget(self.table, 1)
 
     def show_standings(self, standings: Sequence[CaseStanding]) -> None:
-        """Show what stands for each case."""
+        """Show what counts for each case."""
         self.standings = tuple(standings)
         self._sift()
 

@@ -33,7 +33,7 @@ class RestOfQueue(QWidget):
         self._column.setSpacing(theme.px(8))
 
     def show_register(self, combined: Combined) -> None:
-        """Show what waits in a register as it stands."""
+        """Show what waits in a register as it is."""
         clear(self._column)
         for question in combined.questions:
             self._ask(question)

@@ -17,7 +17,7 @@ GiveBack = Callable[[str, str], object]
 
 
 class ReturnDialog(AskingSheet):
-    """One reader, one comment; what is refused is said here and nothing typed is lost."""
+    """One reader, one comment; what is refused is shown here and nothing typed is lost."""
 
     def __init__(
         self,

@@ -127,7 +127,7 @@ class TeamPage(Page):
         self._outside.setChecked(outside_only)
 
     def show_register(self, sources: Sequence[Source], combined: Combined) -> None:
-        """Show the register as it stands."""
+        """Show the register as it is."""
         chosen = self.open_cases.chosen()
         self._sources = sources
         self.sources.fill(sources)

@@ -53,7 +53,7 @@ from ui.window.words import counted, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterState:
-    """A register as it stands: its workbooks, and what follows from them.
+    """A register as it is: its workbooks, and what follows from them.
 
     `unsafe` says why it could not be backed up before it was changed.
     """
@@ -64,7 +64,7 @@ class RegisterState:
 
 
 class TeamPresenter(QObject):
-    """What happens on the team's page; `changed` carries the register as it stands now."""
+    """What happens on the team's page; `changed` carries the register as it is now."""
 
     changed = Signal(object)
     announced = Signal(str)
@@ -100,7 +100,7 @@ class TeamPresenter(QObject):
         page.sides.sided.connect(self._side)
 
     def serve_cases(self, page: RegisterCasesPage) -> None:
-        """Show what stands on the page of the register's cases, and do what is asked there."""
+        """Show what is on the page of the register's cases, and do what is asked there."""
         self.changed.connect(lambda state: page.show_standings(state.combined.standings))
         page.return_asked.connect(self.return_case)
         page.read_asked.connect(self.read_case)
@@ -156,7 +156,7 @@ class TeamPresenter(QObject):
             QTimer.singleShot(0, self._take_up)
 
     def _take_up(self) -> None:
-        """Go on where the lead was typing when the program ended."""
+        """Continue where the lead was typing when the program ended."""
         left, self._left = self._left, None
         if left is None or self._store.read_only:
             return

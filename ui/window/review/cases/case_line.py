@@ -58,7 +58,7 @@ class CaseLine:
 
     @property
     def state(self) -> str:
-        """What stands at the right where there is no grade."""
+        """What is at the right where there is no grade."""
         if self.status is Status.IN_PROGRESS:
             return f"{self.percent}%"
         return (

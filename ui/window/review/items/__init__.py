@@ -1,1 +1,1 @@
-"""The items of a section: each in a card, with what is said about it below."""
+"""The items of a section: each in a card, with what is shown about it below."""

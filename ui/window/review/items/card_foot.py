@@ -1,4 +1,4 @@
-"""What is said below an item: a draft that waits, guidance, findings, comments."""
+"""What is shown below an item: a draft that waits, guidance, findings, comments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.window.theme import SMALL, Theme
 from ui.window.words import say, when_of
 
 MOST_FINDINGS = 3
-"""Findings shown at once; the first to be mended come first."""
+"""Findings shown at once; those to fix come first."""
 
 
 class DraftLine(QWidget):
@@ -52,7 +52,7 @@ class DraftLine(QWidget):
 
 
 class CardFoot(QWidget):
-    """The lines below an item. Of most items nothing is said: they have no foot.
+    """The lines below an item. Most items have none: they have no foot.
 
     `dropped` asks to forget the draft, `delay_asked` to add a delay row.
     """

@@ -1,4 +1,4 @@
-"""One item of the form: its label, its field, its note, and what is said about it."""
+"""One item of the form: its label, its field, its note, and what is shown about it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ItemCard(QWidget):
     """One item; `answered` carries the key and the text to be saved.
 
     `drafted` carries a text that is being typed, `draft_dropped` the key of one to forget.
-    `settled` says that the person is done with that key and wants to go on, `delay_asked`
+    `settled` says that the person is done with that key and wants to continue, `delay_asked`
     that a delay row is to be added; `menu_asked` carries a key and a place on the screen.
     """
 
@@ -100,7 +100,7 @@ class ItemCard(QWidget):
             self.foot.show_guidance("")
 
     def show_answer(self, form: Form, shown: ItemView) -> None:
-        """Show what is on the disk and what is said about it."""
+        """Show what is on the disk and what is shown about it."""
         self._shown = shown
         if isinstance(self.field, TextField):
             self.field.need(shown.least, _hint(shown.least, required=shown.required))
