@@ -156,6 +156,8 @@ def _chosen_criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:
 def _criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:
     """Name the criteria by which a workbook's reviewers judged and the register does not."""
     for book, submission in admitted:
+        if submission.form.stamp.criteria == form.stamp.criteria:
+            continue
         changes = changed_criteria(form, submission.form)
         if changes:
             names = list(dict.fromkeys(change.criterion.what for change in changes))

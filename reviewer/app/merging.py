@@ -41,7 +41,7 @@ from reviewer.register.particulars import (
     settled_inspection,
     settled_lists,
 )
-from reviewer.register.record import record_of
+from reviewer.register.record import records_of
 from reviewer.register.succession import Issue, Warned, check_newer, issue_of
 
 
@@ -127,6 +127,7 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
     known = {source.digest: source for source in (*coming, *base.sources)}
     after = combine(form, workbooks, base.decisions, known.values())
     inspection = settled_inspection(inspection, workbooks.values())
+    records = records_of(submission for _, submission in admitted)
     return MergePlan(
         inspection=inspection,
         form=form,
@@ -135,11 +136,9 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
                 name=book.name,
                 signer=source.signer,
                 gain=gain(submission, before, after),
-                stored=StoredWorkbook(
-                    source=source, content=book.content, record=record_of(submission)
-                ),
+                stored=StoredWorkbook(source=source, content=book.content, record=record),
             )
-            for (book, submission), source in zip(admitted, coming, strict=True)
+            for (book, submission), source, record in zip(admitted, coming, records, strict=True)
         ),
         refused=tuple(refused),
         warnings=merge_warnings(base, admitted, inspection, form, after, now),

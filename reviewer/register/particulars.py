@@ -82,11 +82,13 @@ def most_common_form(books: Iterable[Submission]) -> Form:
     differ, the commonest of these forms is taken.
     """
     forms = [book.form for book in books]
+    # Most workbooks of a register have the same form, which is then the same object.
+    texts = {one: form.to_json() for one, form in {id(form): form for form in forms}.items()}
     criteria = Counter(form.stamp.criteria for form in forms)
-    whole = Counter(form.to_json() for form in forms)
+    whole = Counter(texts[id(form)] for form in forms)
 
     def order(form: Form) -> tuple[int, str, int, str]:
-        text = form.to_json()
+        text = texts[id(form)]
         return -criteria[form.stamp.criteria], form.stamp.criteria, -whole[text], text
 
     return min(forms, key=order)
@@ -125,7 +127,7 @@ def settled_cases(books: Iterable[Submission]) -> tuple[Case, ...]:
             known = joined.get(case.id)
             if known is None:
                 joined[case.id] = case
-            elif known.values != case.values:
+            elif not case.values.items() <= known.values.items():
                 joined[case.id] = replace(known, values=_joined(known.values, case.values))
     return tuple(sorted(joined.values(), key=lambda case: case.position))
 
@@ -243,7 +245,7 @@ def _listed(
     for case in book.cases:
         # A workbook that a newer one replaced may show what is withheld again.
         known = cases.get(case.id, case)
-        if case.values == known.values:
+        if case.values.items() <= known.values.items():
             continue
         for key, value in case.without((INSPECTOR,)).values.items():
             if value != known.values.get(key, value):

@@ -2,20 +2,22 @@
 
 A record is derived from verified bytes when a workbook is merged, and can be made again from the
 workbook that lies beside it. List and form are the same in most workbooks of a register, so they
-are parts of their own, which many records share.
+are parts of their own, which many records share. What the force thought of its own work is beside
+the list, because each workbook has that of other cases.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.case import WITHHELD, Case, ListStamp
 from reviewer.domain.decision import Decision
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key, SessionId
@@ -34,6 +36,8 @@ _LEVEL: Final = 1
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+_Values = Mapping[Key, str]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
@@ -49,8 +53,29 @@ class _Head:
 
 def record_of(submission: Submission) -> WorkbookRecord:
     """Write a submission as a record."""
-    cases = _packed([[case.id, case.position, dict(case.values)] for case in submission.cases])
-    form = zlib.compress(submission.form.to_json().encode(), _LEVEL)
+    return next(records_of((submission,)))
+
+
+def records_of(submissions: Iterable[Submission]) -> Iterator[WorkbookRecord]:
+    """Write submissions as records; what several of them share is packed once."""
+    forms: dict[int, tuple[Form, bytes]] = {}
+    last: tuple[list[Case], bytes] | None = None
+    for submission in submissions:
+        cases, form = [_shared(case) for case in submission.cases], submission.form
+        if last is None or last[0] != cases:
+            last = cases, _packed([[case.id, case.position, dict(case.values)] for case in cases])
+        if id(form) not in forms:
+            forms[id(form)] = form, zlib.compress(form.to_json().encode(), _LEVEL)
+        content = _packed(_content(submission))
+        yield WorkbookRecord(content=content, cases=last[1], form=forms[id(form)][1])
+
+
+def _shared(case: Case) -> Case:
+    """Return a case as all workbooks with this list have it."""
+    return case if WITHHELD.isdisjoint(case.values) else case.without(WITHHELD)
+
+
+def _content(submission: Submission) -> Mapping[str, object]:
     head = _Head(
         inspection=submission.inspection,
         lists=submission.lists,
@@ -59,12 +84,16 @@ def record_of(submission: Submission) -> WorkbookRecord:
         log=submission.log,
         export=submission.export,
     )
-    content = {
+    return {
         "head": _head().dump_json(head).decode(),
+        "withheld": {
+            case.id: {key: text for key, text in case.values.items() if key in WITHHELD}
+            for case in submission.cases
+            if not WITHHELD.isdisjoint(case.values)
+        },
         "reviews": [_row(review, submission) for review in submission.reviews],
         "superseded": [_row(review, submission) for review in submission.superseded],
     }
-    return WorkbookRecord(content=_packed(content), cases=cases, form=form)
 
 
 def submission_in(record: WorkbookRecord) -> Submission:
@@ -78,7 +107,7 @@ def submission_in(record: WorkbookRecord) -> Submission:
         inspection=head.inspection,
         form=_form(record.form),
         lists=head.lists,
-        cases=_cases(record.cases),
+        cases=_with(_cases(record.cases), content["withheld"]),
         reviews=reviews,
         superseded=superseded,
         decisions=head.decisions,
@@ -118,6 +147,15 @@ def _review(row: list[Any], origins: dict[Any, tuple[str, ...]]) -> Review:
     if came:
         origins[review.state] = tuple(came[0])
     return review
+
+
+def _with(cases: tuple[Case, ...], withheld: Mapping[CaseId, _Values]) -> tuple[Case, ...]:
+    if not withheld:
+        return cases
+    return tuple(
+        replace(case, values={**case.values, **withheld[case.id]}) if case.id in withheld else case
+        for case in cases
+    )
 
 
 @cache

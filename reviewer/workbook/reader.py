@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import partial
 
-from reviewer.domain.case import LIST_KEYS, Case
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form, Kind
-from reviewer.domain.ids import CaseId, Key, SessionId, case_id
+from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import message
 from reviewer.domain.review import Review, Row, StateId, rows_text
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import LogLine, Source, Submission
 from reviewer.domain.values import ROWS_LIMIT, is_canonical
+from reviewer.workbook.case_rows import DIGITS, CaseRows
 from reviewer.workbook.cover import (
     NO,
     YES,
     CoverContent,
-    is_day,
     read_cover,
 )
 from reviewer.workbook.cover_reader import cover_lines
@@ -36,11 +33,11 @@ from reviewer.workbook.layout import (
     Layout,
     in_narratives,
     layout_of,
-    list_column,
 )
 from reviewer.workbook.record_values import loaded, moment, refused
 from reviewer.workbook.sheet_parts import (
     Record,
+    filled,
     picked,
     records_in,
     sheet_contents,
@@ -51,9 +48,6 @@ _Owner = tuple[str, ...]
 """Case, reviewer and side: whose texts and rows these are."""
 
 _OWNER = ("case", "reviewer", "side")
-
-_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
-_DIGITS = re.compile(r"0|[1-9][0-9]*", re.ASCII)
 
 
 def read_workbook(verified_parts: Mapping[str, bytes]) -> Submission:
@@ -78,13 +72,11 @@ class _Reading:
         self._cover = cover
         self._contents = contents
         self._layout: Layout = layout_of(form)
-        self._listed: dict[CaseId, dict[Key, str]] = {}
-        self._positions: dict[CaseId, int] = {}
         self._origins: dict[StateId, tuple[str, ...]] = {}
         self._answers: TakenValues[Key] = TakenValues(
             lambda key, text: is_canonical(form, form.items[key], text)
         )
-        self._list_values = TakenValues(partial(_fits_list, form))
+        self._cases = CaseRows(form, cover.inspection.code, self._layout.data[SheetName.CASES])
 
     def submission(self) -> Submission:
         """Read everything."""
@@ -107,13 +99,10 @@ class _Reading:
             inspection=self._cover.inspection,
             form=self._form,
             lists=self._cover.lists,
-            cases=tuple(
-                Case(id=case, position=self._positions[case], values=values)
-                for case, values in self._listed.items()
-            ),
+            cases=self._cases.cases,
             reviews=standing,
             superseded=superseded,
-            decisions=decisions_in(self._form, self._contents, self._listed),
+            decisions=decisions_in(self._form, self._contents, self._cases.ids),
             sources=sources,
             origins=self._origins,
             log=log,
@@ -159,11 +148,7 @@ class _Reading:
             rows = found[owner_of(record.texts)]
             if record.get("row") != str(len(rows) + 1):
                 raise refused(sheet, record, "row", message("the rows are out of order."))
-            row = {
-                name: text
-                for name, text in zip(columns, cells_of(record.texts), strict=True)
-                if text
-            }
+            row = filled(columns, cells_of(record.texts))
             if not row or len(rows) == ROWS_LIMIT:
                 raise refused(
                     sheet, record, "row", message("the row is empty, or is one too many.")
@@ -187,23 +172,16 @@ class _Reading:
     ) -> tuple[tuple[Review, ...], tuple[Review, ...]]:
         sheet = self._layout.data[SheetName.CASES]
         asked = [column.answer for column in sheet.columns if column.answer is not None]
-        listed = [column.list_key for column in sheet.columns if column.list_key is not None]
         owner_of, texts_of = picked(sheet, *_OWNER), picked(sheet, *asked)
-        listed_of = picked(sheet, *(list_column(key).key for key in listed))
         by_standing: dict[str, list[Review]] = {CURRENT: [], SUPERSEDED: []}
         sides: set[_Owner] = set()
         for record in records_in(sheet, self._contents):
-            values = {
-                key: text for key, text in zip(listed, listed_of(record.texts), strict=True) if text
-            }
-            case = self._case(sheet, record, values)
+            case = self._cases.take(record)
             owner = owner_of(record.texts)
             if owner in sides:
                 raise refused(sheet, record, "side", message("this version is here twice."))
             sides.add(owner)
-            given = {
-                key: text for key, text in zip(asked, texts_of(record.texts), strict=True) if text
-            }
+            given = filled(asked, texts_of(record.texts))
             strange = self._answers.strange(given)
             if strange is not None:
                 raise self._no_answer(sheet, record, strange, strange)
@@ -228,34 +206,6 @@ class _Reading:
             review = self._review(sheet, record, case, own)
             by_standing[record.get("standing")].append(review)
         return tuple(by_standing[CURRENT]), tuple(by_standing[SUPERSEDED])
-
-    def _case(self, sheet: DataSheet, record: Record, values: dict[Key, str]) -> CaseId:
-        """Take a row's list values into its case; each row adds what it shows."""
-        position = record.get("position")
-        if not _DIGITS.fullmatch(position) or len(position) > 9 or int(position) < 1:
-            raise refused(sheet, record, "position", message("this is not a row number."))
-        case = case_id(self._cover.inspection.code, int(position))
-        if record.get("case") != case:
-            raise refused(
-                sheet, record, "case", message("the case does not match its position in the list.")
-            )
-        strange = self._list_values.strange(values)
-        if strange is not None:
-            key = list_column(strange).key
-            raise refused(sheet, record, key, message("the column does not accept this value."))
-        self._positions[case] = int(position)
-        known = self._listed.setdefault(case, values)
-        if known is not values:
-            for key, text in values.items():
-                if known.setdefault(key, text) != text:
-                    column = list_column(key).key
-                    raise refused(
-                        sheet,
-                        record,
-                        column,
-                        message("this differs from the other row of the case."),
-                    )
-        return case
 
     def _review(
         self, sheet: DataSheet, record: Record, case: CaseId, answers: dict[Key, str]
@@ -311,19 +261,6 @@ class _Reading:
         return tuple(lines), tuple(sources)
 
 
-def _fits_list(form: Form, key: Key, text: str) -> bool:
-    """Say whether a value of the list is in the form of its column."""
-    match LIST_KEYS[key]:
-        case Kind.CHOICE:
-            return text in form.options[form.types]
-        case Kind.INTEGER:
-            return _DIGITS.fullmatch(text) is not None
-        case Kind.DATE:
-            return is_day(text) or (_MONTH.fullmatch(text) is not None and is_day(f"{text}-01"))
-        case _:
-            return True
-
-
 def _vector(sheet: DataSheet, record: Record) -> dict[SessionId, int]:
     found = loaded(record.get("vector"))
     if not isinstance(found, dict) or not all(
@@ -337,7 +274,7 @@ def _source(sheet: DataSheet, record: Record) -> Source:
     get = record.get
     if get("kind") not in set(FileKind):
         raise refused(sheet, record, "kind", message("this is not a kind of file."))
-    if not _DIGITS.fullmatch(get("export_number")) or len(get("export_number")) > 9:
+    if not DIGITS.fullmatch(get("export_number")) or len(get("export_number")) > 9:
         raise refused(sheet, record, "export_number", message("this is not a number."))
     return Source(
         digest=get("digest"),

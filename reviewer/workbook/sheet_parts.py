@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import compress
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -21,6 +22,8 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.stopping import each
 from reviewer.workbook.cells import day_written, letters, strange_cell, unescaped
 from reviewer.workbook.layout import HEADING_ROW, DataSheet
+
+_Name = TypeVar("_Name", bound=str)
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -195,6 +198,11 @@ def picked(sheet: DataSheet, *keys: str) -> Callable[[tuple[str, ...]], tuple[st
     if len(places) == 1:
         return itemgetter(slice(places[0], places[0] + 1))
     return itemgetter(*places)
+
+
+def filled(names: Iterable[_Name], texts: Sequence[str]) -> dict[_Name, str]:
+    """Return texts by name, without those that are empty."""
+    return dict(compress(zip(names, texts, strict=True), texts))
 
 
 def _continued(sheet: DataSheet, texts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
