@@ -15,6 +15,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.domain.submission import Submission
+from reviewer.register.admission import about_cases
 from reviewer.register.particulars import differences, settled_cases
 from reviewer.register.succession import Warned, clock_warnings, issue_of, warnings_about
 
@@ -111,13 +112,14 @@ def _differing(
     ]
     if base.inspection is None or coming.keys() <= known.keys():
         return tuple(found)
-    before = {case.id: case for case in settled_cases(base.workbooks.values())}
-    if before == cases and base.inspection == settled:
+    before = settled_cases(base.workbooks.values())
+    changed = {c.id: c for c in before if not c.values.items() <= cases[c.id].values.items()}
+    if not changed and base.inspection == settled:
         return tuple(found)
-    for digest, name in known.items():
-        if digest not in coming:
-            book = base.workbooks[digest]
-            old = set(differences(name, book, base.inspection, before))
+    for digest, book in about_cases(base.workbooks, changed.keys()).items():
+        if digest in known and digest not in coming:
+            name = known[digest]
+            old = set(differences(name, book, base.inspection, changed))
             found += [w for w in differences(name, book, settled, cases) if w not in old]
     return tuple(found)
 

@@ -90,7 +90,7 @@ class CaseRows:
 
 
 @lru_cache(maxsize=1)
-def _known_rows(code: str, form_digest: str) -> dict[tuple[str, ...], Case]:
+def _known_rows(code: str, form_digest: str) -> dict[tuple[str, ...], Case]:  # noqa: ARG001 - it is kept by them
     """Return the rows without a review that were read of the last inspection, with their cases.
 
     Each workbook of a team has the whole list, and most rows of it as its colleagues have them.

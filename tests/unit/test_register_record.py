@@ -1,0 +1,28 @@
+"""Records: what workbooks share is kept once, and each comes back as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workbook_sample import submission
+
+from reviewer.domain.case import FORCE_GRADE, Case
+from reviewer.domain.submission import Submission
+from reviewer.register.record import records_of, submission_in
+
+
+def with_force_grade_of(place: int) -> Submission:
+    """Return a workbook that shows the force's own grade of one case."""
+    whole = submission(6)
+    return replace(whole, cases=tuple(map(bare, whole.cases))[:place] + whole.cases[place:])
+
+
+def bare(case: Case) -> Case:
+    return case.without((FORCE_GRADE,))
+
+
+def test_workbooks_that_show_the_force_s_grades_of_other_cases_share_one_list() -> None:
+    books = [with_force_grade_of(1), with_force_grade_of(4)]
+    one, other = records_of(books)
+    assert (one.cases, one.form) == (other.cases, other.form)
+    assert [replace(submission_in(record), form=books[0].form) for record in (one, other)] == books
