@@ -22,14 +22,15 @@ from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.layout.timeline import timeline_drawing
 from reviewer.printing.parts import area_grid, heading, short_key
 
-_GAP: Final = 8.0
+_GAP: Final = 6.0
 _SIDES: Final = 18.0
 _SHORT: Final = 60
 """Characters of an answer that shares its line with others."""
-_QUESTION: Final = 146.0
+_KEY: Final = 28.0
+_QUESTION: Final = 118.0
 _ANSWER: Final = 78.0
-_NOTE: Final = look.WIDTH - look.KEY - _QUESTION - _ANSWER - 3 * _GAP
-_COLUMNS: Final = (look.KEY, _QUESTION, _ANSWER, _NOTE)
+_NOTE: Final = look.WIDTH - _KEY - _QUESTION - _ANSWER - 3 * _GAP
+_COLUMNS: Final = (_KEY, _QUESTION, _ANSWER, _NOTE)
 
 
 def case_page(read: ReadReview, *, with_reference: bool) -> Iterator[Block]:
@@ -90,10 +91,17 @@ def _flag(read: ReadReview, key: Key, summary: Message | None) -> list[Block]:
 
 
 def _texts_beside(read: ReadReview, key: Key) -> Iterator[str]:
-    """Yield what was written in the section of a flag, its explanations left out."""
-    explained = {rule.explanation for rule in read.form.rules}
-    for item in read.form.section_of[key].items:
-        if item.kind is Kind.TEXT and item.key not in explained and read.applies(item.key):
+    """Yield what was written in the section of a flag.
+
+    Explanations are left out, and so are notes on rated answers, which stand beside those.
+    """
+    form = read.form
+    explained = {rule.explanation for rule in form.rules}
+    for item in form.section_of[key].items:
+        noted = form.items.get(item.note_of) if item.note_of else None
+        if item.kind is not Kind.TEXT or item.key in explained or not read.applies(item.key):
+            continue
+        if noted is None or not is_rated_item(form, noted):
             yield read.review.get(item.key)
 
 
@@ -155,7 +163,8 @@ def _answers(read: ReadReview) -> Iterator[Block]:
         return
     yield heading(message("Answers other than “yes”"))
     if shown:
-        yield PrintedTable([_answer_row(read, item) for item in shown], _answer_head())
+        rows = [_answer_row(read, item) for item in shown]
+        yield PrintedTable(rows, _answer_head(), last_grows=True)
     for words, names in (
         (message("Not applicable: {items}", items=", ".join(aside)), aside),
         (message("Not answered yet: {items}", items=", ".join(missing)), missing),

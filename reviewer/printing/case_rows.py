@@ -17,7 +17,7 @@ from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.layout.timeline import days_words
 from reviewer.printing.parts import heading
 
-_GAP: Final = 8.0
+_GAP: Final = 6.0
 _NUMBER: Final = 14.0
 _DAYS: Final = 52.0
 _DATE: Final = 52.0
@@ -69,7 +69,7 @@ def rows_table(read: ReadReview, item: Item, shown: Collection[int] | None = Non
         cells += [Cell(_rest(read.form, together, row))] if together else []
         body.append(CellRow(cells, widths, gap=_GAP, pad=2))
     top = CellRow(titles, widths, gap=_GAP, above=None, below=look.LINE, pad=2)
-    return PrintedTable(body, top, before=2)
+    return PrintedTable(body, top, before=2, last_grows=bool(together))
 
 
 def _answer(form: Form, column: Column, row: Row) -> Block:

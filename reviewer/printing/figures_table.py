@@ -21,8 +21,11 @@ from reviewer.printing.pdf.structure import Element
 CELL_LIMIT: Final = 300
 """Characters of a text in a cell; a longer one ends with …."""
 
-KEPT_ROWS: Final = 12
+KEPT_ROWS: Final = 20
 """A table of at most so many rows is not broken over pages."""
+
+_SHORT_ROWS: Final = 12
+"""A narrow table of more rows is folded; one of at most so many may have another beside it."""
 
 _FOLDED_ROWS: Final = 60
 """A narrow table of at most so many rows is set in two columns, and fits one page."""
@@ -40,6 +43,9 @@ _NUMBER: Final = replace(look.SMALL_RIGHT, leading=9.3)
 _HEAD: Final = look.TINY
 _HEAD_RIGHT: Final = replace(look.TINY, side=Alignment.RIGHT)
 """Closer than other text: a row of figures is one line, and more of them are seen at once."""
+
+_HEAD_SHARE: Final = 0.6
+"""How much of its length a heading is given, where there is room: two lines or three."""
 
 _NARROWEST: Final = 12.0
 _TURNED_MOST: Final = 104.0
@@ -63,7 +69,7 @@ def figures_table(
         title = TextBlock(f"{table.id}  {table.title}", look.BODY_BOLD, "H3", holds_next=True)
         is_long = len(table.rows) > KEPT_ROWS
         narrow = width == look.WIDTH and least_width(table) <= HALF
-        folds = is_long and narrow and len(table.rows) <= _FOLDED_ROWS
+        folds = narrow and _SHORT_ROWS < len(table.rows) <= _FOLDED_ROWS
         grid = _folded(shown) if folds else _grid(shown, width, turned=turned)
         notes = [TextBlock(str(note), look.TINY, before=1) for note in table.notes]
         below = notes if place == len(parts) - 1 else []
@@ -110,7 +116,7 @@ def paired(tables: Sequence[Table], charted: Collection[str]) -> Iterator[tuple[
     """Yield tables in their order, two at a time where both are narrow, short and uncharted."""
     waiting: Table | None = None
     for table in tables:
-        fits = least_width(table) <= HALF and len(table.rows) <= KEPT_ROWS
+        fits = least_width(table) <= HALF and len(table.rows) <= _SHORT_ROWS
         if not fits or table.id in charted:
             if waiting is not None:
                 yield (waiting,)
@@ -191,11 +197,16 @@ def _grid(table: Table, width: float, *, turned: bool) -> PrintedTable:
     spare = width - sum(own) - _GAP * len(own)
     longest = _widest(label[:CELL_LIMIT] for label in _labels(table))
     label = min(max(longest, _LABEL_LEAST), _LABEL_MOST, spare)
+    if not turned:
+        own = _with_wider_heads(table, own, (spare - label) * (0.4 if any(texts) else 1.0))
+        spare = width - sum(own) - _GAP * len(own)
     if any(texts):
         share = (spare - label) / sum(texts)
         own = [least + share * text for least, text in zip(own, texts, strict=True)]
     widths = [label, *own]
-    rows = [_row(row, texts, widths) for row in table.rows]
+    # Of two columns the first is as much a value as the second, and a single row needs no head.
+    role = "TH" if len(texts) > 1 and len(table.rows) > 1 else "TD"
+    rows = [_row(row, texts, widths, role) for row in table.rows]
     head: list[Cell] = [Cell(TextBlock(str(table.headings[0].label), _HEAD), "TH")]
     for heading, text in zip(table.headings[1:], texts, strict=True):
         style = _HEAD if text else _HEAD_RIGHT
@@ -206,17 +217,23 @@ def _grid(table: Table, width: float, *, turned: bool) -> PrintedTable:
     )
 
 
+def _with_wider_heads(table: Table, widths: Sequence[float], room: float) -> list[float]:
+    """Give columns some of the room that is left, so that their headings need few lines."""
+    whole = [_widest([str(heading.label)], _HEAD, REGULAR) for heading in table.headings[1:]]
+    more = [max(0.0, head * _HEAD_SHARE - own) for head, own in zip(whole, widths, strict=True)]
+    part = min(1.0, max(0.0, room) / (sum(more) or 1.0))
+    return [own + part * wanted for own, wanted in zip(widths, more, strict=True)]
+
+
 def _labels(table: Table) -> list[str]:
     return [str(table.headings[0].label), *(str(row.label) for row in table.rows)]
 
 
-def _row(row: Row, texts: Sequence[bool], widths: Sequence[float]) -> CellRow:
+def _row(row: Row, texts: Sequence[bool], widths: Sequence[float], role: str) -> CellRow:
     left, right = (
         replace(style, bold=row.style is Style.TOTAL, ink=_inks(row.style))
         for style in (_LABEL, _NUMBER)
     )
-    # Of two columns the first is as much a value as the second.
-    role = "TH" if len(texts) > 1 else "TD"
     cells = [Cell(TextBlock(_short(str(row.label)), left), role, heads_row=True)]
     for column, text in enumerate(texts):
         cell = _at(row, column)

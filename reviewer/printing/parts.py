@@ -10,7 +10,7 @@ from reviewer.domain.form import Form, Item, Section
 from reviewer.domain.marks import OTHER_MARK, Mark
 from reviewer.domain.message import Message, message
 from reviewer.printing.layout import look
-from reviewer.printing.layout.blocks import Block, Stack, TextBlock
+from reviewer.printing.layout.blocks import Block, Stack, Tag, TextBlock
 from reviewer.printing.layout.look import Fit
 from reviewer.printing.layout.marks import draw_mark
 from reviewer.printing.layout.outline import OutlineMark
@@ -27,6 +27,7 @@ FACT_LIMIT: Final = 32
 """Characters of a value that fits a column; a longer one gets lines of its own."""
 
 _FACT_COLUMNS: Final = 5
+_FACT_LEAST: Final = 9
 _AREA_COLUMNS: Final = 2
 _COLUMN_GAP: Final = 16.0
 
@@ -69,23 +70,65 @@ def heading(words: Message | str, *, style: TextStyle = look.STRONG) -> Block:
 def facts(
     values: Sequence[tuple[str, str]], *, small: bool = False, columns: int = _FACT_COLUMNS
 ) -> list[Block]:
-    """Set label over value, several to a line; long values below on lines of their own."""
+    """Set label over value, several to a line; long values below on lines of their own.
+
+    What fits one line is given room by its length; more lines are columns of one width.
+    """
     above, own = (look.TINY, look.SMALL) if small else (look.SMALL_QUIET, look.BODY)
     short = [(label, value) for label, value in values if len(value) <= FACT_LIMIT]
-    width = (look.WIDTH - (columns - 1) * look.GUTTER) / columns
+    lengths = [max(len(label), len(value), _FACT_LEAST) for label, value in short]
+    shares = lengths if len(short) == columns else [1] * columns
+    room = look.WIDTH - (columns - 1) * look.GUTTER
+    widths = [room * share / sum(shares) for share in shares]
     blocks: list[Block] = []
     for start in range(0, len(short), columns):
         line = short[start : start + columns]
-        cells = [
-            Cell(Stack([TextBlock(label, above, holds_next=True), TextBlock(value, own)]), "Div")
-            for label, value in line
-        ]
-        blocks.append(CellRow(cells, [width] * len(cells), above=None, pad=2, role="Div"))
+        pairs = [(TextBlock(label, above), TextBlock(value, own)) for label, value in line]
+        blocks.append(_FactLine(pairs, widths))
     for label, value in values:
         if len(value) > FACT_LIMIT:
             blocks.append(TextBlock(label, above, before=4, holds_next=True))
             blocks.extend(passage(value, own))
     return blocks
+
+
+class _FactLine(Block):
+    """Labels side by side, each with its value below it; the values share one line."""
+
+    _PAD: Final = 2.0
+
+    def __init__(
+        self, pairs: Sequence[tuple[TextBlock, TextBlock]], widths: Sequence[float]
+    ) -> None:
+        self._pairs, self._widths = pairs, widths
+        self._pad = self._PAD
+        self._labels = 0.0
+
+    def fit(self, fit: Fit) -> None:
+        """Fit labels and values."""
+        super().fit(fit)
+        self._pad *= fit.room
+        for label, value in self._pairs:
+            label.fit(fit)
+            value.fit(fit)
+
+    def measure(self, setter: Typesetter, width: float) -> None:  # noqa: ARG002 - has its own widths
+        """Measure each, and how high the highest label is."""
+        for pair, own in zip(self._pairs, self._widths, strict=False):
+            for block in pair:
+                block.measure(setter, own)
+        self._labels = max(label.height for label, _ in self._pairs)
+        values = max(value.height for _, value in self._pairs)
+        self.height = self._labels + values + 2 * self._pad
+
+    def draw(self, pen: Pen, x: float, top: float, parent: Element | None) -> None:
+        """Draw each label right above its value."""
+        below = top + self._pad + self._labels
+        for (label, value), width in zip(self._pairs, self._widths, strict=False):
+            element = Tag("Div").within(parent)
+            label.draw(pen, x, below - label.height, element)
+            value.draw(pen, x, below, element)
+            x += width + look.GUTTER
 
 
 def area_grid(form: Form, rated: Sequence[tuple[Section, str]]) -> Block:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, IndirectObject
 
 from reviewer.domain.case import Case
 from reviewer.domain.ids import Key, case_id
@@ -151,3 +152,19 @@ def text_of(content: bytes) -> str:
 
 def page_texts(content: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+
+
+def elements(reader: PdfReader) -> list[DictionaryObject]:
+    """Return every structure element in reading order."""
+    found: list[DictionaryObject] = []
+
+    def visit(node: DictionaryObject) -> None:
+        kids = node.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            own = kid.get_object() if isinstance(kid, IndirectObject) else kid
+            if isinstance(own, dict) and "/S" in own:
+                found.append(own)
+                visit(own)
+
+    visit(reader.root_object["/StructTreeRoot"])
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -9,9 +10,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from printing_sample import AT, CODE, case, graded_page, printed
+from printing_sample import AT, CODE, case, elements, graded_page, printed
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, IndirectObject
 
 from reviewer.domain.errors import RefusalError
 from reviewer.printing.printed import CasePage
@@ -22,22 +22,6 @@ from reviewer.signing.identity import KeyKind, create_identity
 def reader() -> PdfReader:
     arabic = graded_page(**{"overall.rationale": "قال الطفل and English 😢"})
     return PdfReader(BytesIO(printed(arabic, CasePage(case=case(43))).content))
-
-
-def elements(reader: PdfReader) -> list[DictionaryObject]:
-    """Return every structure element in reading order."""
-    found: list[DictionaryObject] = []
-
-    def visit(node: DictionaryObject) -> None:
-        kids = node.get("/K", [])
-        for kid in kids if isinstance(kids, list) else [kids]:
-            own = kid.get_object() if isinstance(kid, IndirectObject) else kid
-            if isinstance(own, dict) and "/S" in own:
-                found.append(own)
-                visit(own)
-
-    visit(reader.root_object["/StructTreeRoot"])
-    return found
 
 
 def test_the_file_is_tagged_and_every_mark_on_a_page_belongs_to_an_element(
@@ -108,6 +92,30 @@ def test_the_description_agrees_with_itself_and_has_the_true_dates(reader: PdfRe
     assert "<pdfaid:conformance>B<" in xmp
     assert "<pdfuaid:part>1<" in xmp
     assert CODE in str(about.title)
+
+
+def test_every_property_of_the_description_is_one_that_an_archive_knows(reader: PdfReader) -> None:
+    # ISO 19005-2, 6.6.2.3: a property is of a known schema, or the file describes its own.
+    xmp = reader.root_object["/Metadata"].get_data()
+    known = {
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "http://purl.org/dc/elements/1.1/",
+        "http://ns.adobe.com/pdf/1.3/",
+        "http://ns.adobe.com/xap/1.0/",
+        "http://www.aiim.org/pdfa/ns/id/",
+        "http://www.aiim.org/pdfa/ns/extension/",
+        "http://www.aiim.org/pdfa/ns/schema#",
+        "http://www.aiim.org/pdfa/ns/property#",
+        "adobe:ns:meta/",
+    }
+    used = set(re.findall(r"<(\w+):(\w+)", xmp.decode()))
+    spaces = dict(re.findall(r'xmlns:(\w+)="([^"]+)"', xmp.decode()))
+    described = re.findall(r"<pdfaSchema:namespaceURI>([^<]+)<", xmp.decode())
+    properties = re.findall(r"<pdfaProperty:name>([^<]+)<", xmp.decode())
+    for prefix, name in used:
+        own = spaces[prefix] not in known
+        assert not own or (spaces[prefix] in described and name in properties)
+    assert described == ["http://www.aiim.org/pdfua/ns/id/"]
 
 
 def test_an_unsigned_print_of_the_same_moment_has_the_same_bytes() -> None:

@@ -18,6 +18,7 @@ from printing_sample import (
     page_texts,
     placed_texts,
     printed,
+    printing,
     review,
     text_of,
 )
@@ -27,6 +28,11 @@ from reviewer.domain.decision import Decision, DecisionKind
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.review import rows_text
 from reviewer.domain.standing import standing_of
+from reviewer.printing.binding import document_of, imprint_of
+from reviewer.printing.layout import look
+from reviewer.printing.layout.blocks import TextBlock
+from reviewer.printing.layout.imprint import Part
+from reviewer.printing.letters.style import TextStyle
 from reviewer.printing.printed import CasePage
 
 
@@ -398,3 +404,33 @@ def test_a_case_that_no_letters_fit_continues_in_letters_of_the_usual_size() -> 
     long = printed(graded_page(**answers), with_details=False)
     assert long.pages > 1
     assert text_of(long.content).count("wrote down what she said") == 120
+
+
+def test_a_note_is_printed_once_beside_its_answer() -> None:
+    note = "No action was checked after the first week."
+    answers = {"S.2": "N", "S.2.note": note, "supervision.note": "Nobody asked about the device."}
+    text = text_of(printed(graded_page(**answers), with_details=False).content)
+    assert text.count(note) == 1
+    assert text.count("Nobody asked about the device.") == 1
+
+
+def test_a_case_fits_its_page_only_if_nothing_is_over_the_edge() -> None:
+    part = Part(name="0042")
+    room = look.PAGE[1] - look.BOTTOM - part.top
+    document = document_of(imprint_of(inspection(), FORM.stamp, "Cases", printing()), printing())
+    for over, fits in ((0.0, True), (0.005, False)):
+        line = TextBlock("A line", TextStyle(9.0, room + over, look.INK))
+        assert document.fits(part, [line]) is fits
+
+
+def test_the_values_of_a_line_of_facts_share_a_base_line() -> None:
+    values = {"unit": "North unit", "age": "14", "risk": "High"}
+    content = printed(graded_page(case(**values)), with_details=False).content
+    heights = {one.y for one in placed_texts(content)[0] if one.text in values.values()}
+    assert len(heights) == 1
+
+
+def test_the_stage_of_a_delay_is_whole_in_the_timeline() -> None:
+    rows = rows_text(({"stage": "ST7", "start": "2018-01-12", "end": "2018-01-23"},))
+    content = printed(graded_page(**{"delay.rows": rows}), with_details=False).content
+    assert "Medical or forensic examination" in [one.text for one in placed_texts(content)[0]]

@@ -8,7 +8,16 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printing_sample import AT, FORM, inspection, page_texts, placed_texts, printing, text_of
+from printing_sample import (
+    AT,
+    FORM,
+    elements,
+    inspection,
+    page_texts,
+    placed_texts,
+    printing,
+    text_of,
+)
 from pypdf import PdfReader
 from workbook_sample import submission
 
@@ -94,6 +103,13 @@ def whole(*tables: Table, found: Headline | None = None) -> Summary:
 def summary(*tables: Table, found: Headline | None = None) -> Printed:
     figures = whole(*tables, found=found or headline())
     return print_summary(inspection(), figures, printing(by="The Lead", copy=None))
+
+
+def test_a_row_is_headed_by_its_label_only_where_there_are_several() -> None:
+    for rows, headed in ((1, False), (2, True)):
+        reader = PdfReader(BytesIO(summary(table(rows=rows)).content))
+        heads = [one["/A"]["/Scope"] for one in elements(reader) if one["/S"] == "/TH"]
+        assert ("/Row" in heads) is headed
 
 
 def test_the_headline_is_the_published_sentence() -> None:

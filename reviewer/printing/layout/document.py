@@ -86,7 +86,8 @@ class Document:
         for place, block in enumerate(blocks):
             block.measure(self._setter, look.WIDTH)
             room -= block.height + (block.before if place else 0.0)
-        return room > -_ROUNDING
+        # No tolerance: what fits here must fit when it is placed, whatever floats come to.
+        return room >= 0
 
     def finish(self, keywords: str) -> bytes:
         """Write fonts, outline and description, and return the file."""

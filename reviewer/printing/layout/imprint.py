@@ -23,6 +23,8 @@ _NAMED: Final = 12
 
 _BANNER: Final = 20.0
 _RIGHT_COLUMN: Final = 96.0
+_USUAL_SHEETS: Final = 999
+"""Sheets that the right margin leaves room for; how many there are is known at the end only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +101,11 @@ def draw_imprint(
     _fitted(pen, _printed_line(imprint), look.TINY, left, foot, wide)
     _fitted(pen, imprint.source, look.TINY, left, foot + 10, wide)
     right = width - look.MARGIN - _RIGHT_COLUMN
-    pen.words(_copy_line(imprint), look.TINY, right, foot, _RIGHT_COLUMN)
+    pen.words(_copy_line(imprint), look.TINY_RIGHT, right, foot, _RIGHT_COLUMN)
     sheet = str(message("Sheet {n}", n=place.sheet))
-    pen.words(sheet, look.TINY, right, foot + 10, _RIGHT_COLUMN)
-    total = right + pen.setter.width(sheet, look.TINY) + look.TINY.size / 3
-    pen.place_form(TOTAL_FORM, total, foot + 10 + 6.84)
+    total = pen.setter.width(str(message("of {n}", n=_USUAL_SHEETS)), look.TINY)
+    pen.words(sheet, look.TINY_RIGHT, right, foot + 10, _RIGHT_COLUMN - total - look.TINY.size / 3)
+    pen.place_form(TOTAL_FORM, width - look.MARGIN - total, foot + 10 + 6.84)
     _draw_missing(pen, left, foot - 14, room, section)
 
 

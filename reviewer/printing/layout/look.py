@@ -47,6 +47,7 @@ COLOURS: Final[Mapping[Colour, Ink]] = {
 """Of grades, as words and shapes: dark enough to be read on white."""
 
 TINY: Final = TextStyle(7.0, 9.0, QUIET)
+TINY_RIGHT: Final = replace(TINY, side=Alignment.RIGHT)
 SMALL: Final = TextStyle(8.0, 10.5, INK)
 SMALL_BOLD: Final = replace(SMALL, bold=True)
 SMALL_QUIET: Final = replace(SMALL, ink=QUIET)
@@ -77,7 +78,12 @@ class Fit(Enum):
     @property
     def room(self) -> float:
         """The part of the usual room that is left between blocks."""
-        return 1.0 if self is Fit.USUAL else 0.5
+        return {Fit.USUAL: 1.0, Fit.CLOSE: 0.5, Fit.SMALL: 0.3}[self]
+
+    @property
+    def column(self) -> float:
+        """The part of its usual width that a column of short words needs."""
+        return _SMALLER[SMALL.size] / SMALL.size if self is Fit.SMALL else 1.0
 
     def style(self, usual: TextStyle) -> TextStyle:
         """Return the style that stands for a usual one; the smallest letters stay as they are."""

@@ -44,6 +44,12 @@ class CellRow(Block):
         for cell in self._cells:
             cell.content.fit(fit)
 
+    def widen_last(self, fit: Fit) -> None:
+        """Give the last column the width that smaller letters leave in the others."""
+        *others, last = self._widths
+        narrower = [width * fit.column for width in others]
+        self._widths = [*narrower, last + sum(others) - sum(narrower)]
+
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure each cell."""
         self._width = width
@@ -95,15 +101,20 @@ class CellRow(Block):
 
 
 class PrintedTable(Block):
-    """Rows below a head, repeated wherever the table continues on another page."""
+    """Rows below a head, repeated wherever the table continues on another page.
+
+    `last_grows` gives the last column what smaller letters leave in the others.
+    """
 
     _KEPT_ROWS: Final = 2
     """Rows that stay together at the foot and at the head of a page."""
 
     def __init__(
-        self, rows: Sequence[CellRow], head: CellRow | None = None, *, before: float = 0.0
-    ) -> None:
+        self, rows: Sequence[CellRow], head: CellRow | None = None, *, before: float = 0.0,
+        last_grows: bool = False
+    ) -> None:  # fmt: skip
         self._rows, self._head = list(rows), head
+        self._last_grows = last_grows
         self._tag = Tag("Table")
         self._begun = False
         self.before = before
@@ -114,6 +125,8 @@ class PrintedTable(Block):
         for row in (self._head, *self._rows):
             if row is not None:
                 row.fit(fit)
+                if self._last_grows:
+                    row.widen_last(fit)
 
     def measure(self, setter: Typesetter, width: float) -> None:
         """Measure head and rows."""

@@ -17,7 +17,8 @@ from reviewer.printing.layout.marks import draw_dot
 from reviewer.printing.layout.pen import Pen
 from reviewer.printing.letters.style import TextStyle
 
-_LABELS: Final = 92.0
+_LABELS: Final = (92.0, 150.0)
+"""The least and the most room for the names of lanes."""
 _LANE: Final = 13.0
 _BAR: Final = 7.0
 _HEAD: Final = 24.0
@@ -42,11 +43,12 @@ class _Picture:
 
     def paint(self, pen: Pen, x: float, top: float, width: float) -> None:
         """Draw milestones, lanes and scale from above."""
-        left, room = x + _LABELS, width - _LABELS - 12
+        labels = self._labels_width(pen)
+        left, room = x + labels, width - labels - 12
         timeline = self.timeline
         lanes = _HEAD + _LANE * (bool(timeline.entries) + min(len(timeline.delays), _MOST_DELAYS))
         self._scale(pen, left, top + lanes + _more(timeline) * _LANE, room)
-        self._milestones(pen, left, top, room, lanes)
+        self._milestones(pen, x, left, top, room, lanes)
         at = top + _HEAD
         if timeline.entries:
             self._entries(pen, x, at, left, room)
@@ -58,7 +60,14 @@ class _Picture:
             words = plural(
                 len(timeline.delays) - _MOST_DELAYS, "and {n} more delay", "and {n} more delays"
             )
-            pen.words(str(words), look.TINY, x, at + 2, _LABELS + room)
+            pen.words(str(words), look.TINY, x, at + 2, labels + room)
+
+    def _labels_width(self, pen: Pen) -> float:
+        words = [str(_entries_label())] if self.timeline.entries else []
+        words += [_stage(span) for span in self.timeline.delays[:_MOST_DELAYS]]
+        widest = max((pen.setter.width(label, look.TINY) for label in words), default=0.0)
+        least, most = _LABELS
+        return min(max(widest + 8, least), most)
 
     def _place(self, day: date, left: float, room: float) -> float:
         return left + self.timeline.scale.fraction(day) * room
@@ -75,14 +84,15 @@ class _Picture:
                 pen.words(tick.label, look.TINY, at, top + 3, wide + 1)
                 taken = at + wide + 6
 
-    def _milestones(self, pen: Pen, left: float, top: float, room: float, height: float) -> None:
-        taken = [left - _LABELS, left - _LABELS]
+    def _milestones(self, pen: Pen, start: float, left: float, top: float, room: float,
+                    height: float) -> None:  # fmt: skip
+        taken = [start, start]
         for milestone in self.timeline.milestones:
             x = self._place(milestone.day, left, room)
             pen.line(x, top + 9, x, top + height, look.FAINT, 0.75)
             label = f"{LIST_WORDS[milestone.key]} {long_day(milestone.day.isoformat())}"
             wide = pen.setter.width(label, look.TINY)
-            at = min(max(x - wide / 2, left - _LABELS), left + room - wide)
+            at = min(max(x - wide / 2, start), left + room - wide)
             # The second line takes what the first has no room for.
             row = 0 if at >= taken[0] else 1
             at = max(at, taken[row])
@@ -90,8 +100,7 @@ class _Picture:
             taken[row] = at + wide + 8
 
     def _entries(self, pen: Pen, x: float, top: float, left: float, room: float) -> None:
-        words = message("Supervisor's entries")
-        pen.words(str(words), look.TINY, x, top + 2, _LABELS - 6)
+        pen.words(str(_entries_label()), look.TINY, x, top + 2, left - x)
         middle = top + _LANE / 2
         pen.line(left, middle, left + room, middle, look.FAINT)
         gap = self.timeline.longest_gap
@@ -111,9 +120,8 @@ class _Picture:
         self, pen: Pen, span: DelaySpan, at: tuple[float, float], left: float, room: float
     ) -> None:
         x, top = at
-        stage = span.label or str(message("Stage not given"))
-        stage = pen.setter.fitting(stage, look.TINY, _LABELS - 6)
-        pen.words(stage, look.TINY, x, top + 2, _LABELS)
+        stage = pen.setter.fitting(_stage(span), look.TINY, left - x - 6)
+        pen.words(stage, look.TINY, x, top + 2, left - x)
         first, last = (self._place(day, left, room) for day in (span.first, span.last))
         wide = max(last - first, 1.5)
         bar = top + (_LANE - _BAR) / 2
@@ -151,6 +159,14 @@ def span_words(span: DelaySpan) -> Message:
             span.days, "{n} day to date, to {day}", "{n} days to date, to {day}", day=last
         )
     return days_words(span)
+
+
+def _entries_label() -> Message:
+    return message("Supervisor's entries")
+
+
+def _stage(span: DelaySpan) -> str:
+    return span.label or str(message("Stage not given"))
 
 
 def _more(timeline: Timeline) -> bool:

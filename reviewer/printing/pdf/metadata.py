@@ -12,6 +12,24 @@ from reviewer.printing.pdf.values import moment, text
 
 LANGUAGE: Final = "en-GB"
 
+# PDF/A knows the properties of PDF/UA only where the file describes them itself.
+_UA_SCHEMA: Final = """<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
@@ -74,6 +92,7 @@ def xmp_of(about: Description) -> bytes:
 <xmp:ModifyDate>{when}</xmp:ModifyDate>
 <xmp:CreatorTool>{program}</xmp:CreatorTool>
 </rdf:Description>
+{_UA_SCHEMA}
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
