@@ -37,6 +37,7 @@ def test_no_print_breaks_a_rule_of_archives_or_of_accessible_pdf(
     if not checker:
         pytest.skip("REVIEWER_PDF_CHECKER names no checker")
     monkeypatch.chdir(demonstration)
+    monkeypatch.setattr("db.key.MEMORY_KIB", 64)
     monkeypatch.setenv("REVIEWER_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", PASSPHRASE)
     prints = []
