@@ -16,7 +16,7 @@ from reviewer.domain.decision import Decision, DecisionKind, Side
 from reviewer.domain.form import Column, Form, Item, Kind
 from reviewer.domain.ids import Code, Key, SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind, Inspection
-from reviewer.domain.pasted import as_meant
+from reviewer.domain.pasted import plain_characters
 from reviewer.domain.review import Review, rows_text
 from reviewer.domain.submission import ExportStamp, LogLine, Source, Submission
 from reviewer.forms.library import bundled_form
@@ -142,7 +142,11 @@ def _value(asked: Item | Column, rng: random.Random, form: Form, sentences: int)
         case Kind.INTEGER:
             return str(rng.randint(0, 400))
         case _:
-            return as_meant(rng.choice(HOSTILE)) if rng.random() < 0.05 else _text(rng, sentences)
+            return (
+                plain_characters(rng.choice(HOSTILE))
+                if rng.random() < 0.05
+                else _text(rng, sentences)
+            )
 
 
 def answers_to(form: Form, rng: random.Random, sentences: int = 2) -> dict[Key, str]:

@@ -45,10 +45,10 @@ class OpenWork:
     open_referrals: int
 
     @property
-    def hinders_final(self) -> bool:
+    def blocks_final(self) -> bool:
         """Whether a final export would be refused."""
-        hinders = self.incomplete, self.unsettled, self.returned, self.moderated_by_readers
-        return any(hinders) or bool(self.questions)
+        reasons = self.incomplete, self.unsettled, self.returned, self.moderated_by_readers
+        return any(reasons) or bool(self.questions)
 
 
 def open_work(store: Store, *, now: datetime) -> OpenWork:

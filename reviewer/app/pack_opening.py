@@ -9,7 +9,7 @@ from typing import Final
 
 from reviewer.app.assignment import with_value
 from reviewer.app.store import Store, actions
-from reviewer.app.trusting import Decider, Knowingly, trust_certificate
+from reviewer.app.trusting import Acknowledged, Decider, trust_certificate
 from reviewer.domain.case import INSPECTOR, Case, normalised_name
 from reviewer.domain.case_actions import CaseAssigned
 from reviewer.domain.errors import RefusalError
@@ -109,7 +109,7 @@ def accept_signers(folder: Path, opened: OpenedPack, decider: Decider) -> None:
                 certificate_der(certificate),
                 decider,
                 names=readers,
-                knowingly=Knowingly(alike=True),
+                acknowledged=Acknowledged(alike=True),
             )
 
 

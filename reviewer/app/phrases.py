@@ -21,7 +21,7 @@ from reviewer.domain.file_actions import PhrasesWritten
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.leaving_text import LeavingText
 from reviewer.domain.message import message
-from reviewer.domain.pasted import as_meant
+from reviewer.domain.pasted import plain_characters
 
 PHRASE_LIMIT: Final = 1_000
 """Characters: a phrase is some sentences, not a text."""
@@ -92,7 +92,7 @@ def _read(untrusted: bytes) -> Sequence[str]:
     if len(untrusted) > _SIZE_LIMIT:
         raise _too_many()
     try:
-        text = as_meant(untrusted.decode("utf-8-sig"))
+        text = plain_characters(untrusted.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise RefusalError(
             "no-phrases",
@@ -102,7 +102,7 @@ def _read(untrusted: bytes) -> Sequence[str]:
 
 
 def _checked(untrusted: str) -> str:
-    phrase = _BETWEEN.sub("\n", as_meant(untrusted).strip())
+    phrase = _BETWEEN.sub("\n", plain_characters(untrusted).strip())
     if not phrase or len(phrase) > PHRASE_LIMIT or "\0" in phrase:
         raise RefusalError(
             "bad-phrase",

@@ -106,15 +106,15 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
         ),
     )
     texts = tuple(_texts(about, tables))
-    leavings = [
+    outgoing = [
         (_leaving(sort, content, action, texts, order), path)
         for path, sort, content, action in files
     ]
-    for leaving, path in leavings:
+    for leaving, path in outgoing:
         check_leaving(leaving, path, replace=order.replace)
-    for leaving, path in leavings:
+    for leaving, path in outgoing:
         leave(leaving, path, store=store, now=now, replace=order.replace)
-    return Published(files=tuple(path for _, path in leavings), tables=len(tables), digest=digest)
+    return Published(files=tuple(path for _, path in outgoing), tables=len(tables), digest=digest)
 
 
 def signature_beside(workbook: Path) -> Path:

@@ -41,14 +41,14 @@ class Decider:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Knowingly:
+class Acknowledged:
     """What the person who decides knows: that it is an authority, that a name is like another."""
 
     authority: bool = False
     alike: bool = False
 
 
-NOTHING_KNOWN: Final = Knowingly()
+NOTHING_ACKNOWLEDGED: Final = Acknowledged()
 
 
 def trust_certificate(
@@ -58,13 +58,13 @@ def trust_certificate(
     *,
     issued_by: str = "",
     names: Sequence[str] = (),
-    knowingly: Knowingly = NOTHING_KNOWN,
+    acknowledged: Acknowledged = NOTHING_ACKNOWLEDGED,
 ) -> x509.Certificate:
     """Trust a certificate from now on, with the name that its workbooks are issued under.
 
     `issued_by` is for a person whose certificate is made out otherwise than Cover will name
     them; `names` are the reviewers it may sign for, where those are others. Raises
-    RefusalError for what is no certificate, for an authority that is not knowingly trusted,
+    RefusalError for what is no certificate, for an authority that is not acknowledged as one,
     for a name that is like a trusted person's unless that is known, and for a name bound to an
     authority, which vouches for many; WorldError if the disk refuses.
     """
@@ -76,8 +76,8 @@ def trust_certificate(
     )
     named = tuple(checked_line(name, message("The reviewer's name")) for name in names)
     if is_authority(certificate):
-        _check_authority(bound or "".join(named), knowingly)
-    if not knowingly.alike:
+        _check_authority(bound or "".join(named), acknowledged)
+    if not acknowledged.alike:
         _refuse_alike(alike(load_trust(folder), certificate))
     terms = Terms(issued_by=bound, names=named)
     add_certificate(folder, certificate, _decision(certificate, decider, TrustAct.TRUSTED, terms))
@@ -121,7 +121,7 @@ def distrust_certificate(
     return certificate
 
 
-def _check_authority(bound: str, knowingly: Knowingly) -> None:
+def _check_authority(bound: str, acknowledged: Acknowledged) -> None:
     if bound:
         raise RefusalError(
             "issued-by-authority",
@@ -130,7 +130,7 @@ def _check_authority(bound: str, knowingly: Knowingly) -> None:
                 "to many people. A name can only go with a person's certificate."
             ),
         )
-    if not knowingly.authority:
+    if not acknowledged.authority:
         raise RefusalError(
             AUTHORITY,
             message(

@@ -33,7 +33,7 @@ _ANY: Final = re.compile(f"\r\n|[{''.join(map(re.escape, _ALL))}]")
 REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
-def as_meant(text: str) -> str:
+def plain_characters(text: str) -> str:
     """Return a typed or pasted text with what its characters mean in their place.
 
     A control character that means nothing becomes U+FFFD, which is seen; NUL and halves of

@@ -15,7 +15,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT, Column, Form, Item, Kind
 from reviewer.domain.language import current_language
 from reviewer.domain.message import Message, message
-from reviewer.domain.pasted import as_meant
+from reviewer.domain.pasted import plain_characters
 from reviewer.domain.review import Row, rows_text
 
 ROWS_LIMIT = 200
@@ -152,7 +152,7 @@ def _codes(form: Form, asked: Item | Column, untrusted: str) -> str:
 
 
 def _text(asked: Item | Column, untrusted: str) -> str:
-    text = as_meant(untrusted)
+    text = plain_characters(untrusted)
     if len(text) > TEXT_LIMIT:
         raise _bad(
             message(

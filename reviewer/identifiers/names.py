@@ -235,8 +235,8 @@ class _Names:
             return True
         after = self.tokens.after(at)
         alone = after is None or not after.capital or not self.tokens.near(token, after)
-        confided = at > 1 and self.tokens[at - 2].plain.startswith(CONFIDED)
-        return before.plain == "in" and alone and not confided
+        in_confidence = at > 1 and self.tokens[at - 2].plain.startswith(CONFIDED)
+        return before.plain == "in" and alone and not in_confidence
 
     def _is_welsh(self, at: int) -> bool:
         nearby = range(at, min(len(self.tokens), at + _NEARBY))

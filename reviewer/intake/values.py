@@ -9,7 +9,7 @@ from typing import Final
 
 from reviewer.cells.sheet import Doubtful, RawCell, is_error_text, is_number, text_of
 from reviewer.domain.composing import composed
-from reviewer.domain.pasted import as_meant
+from reviewer.domain.pasted import plain_characters
 from reviewer.domain.quoting import UNSEEN
 from reviewer.intake.synonyms import normalised_words
 
@@ -64,7 +64,7 @@ def clean_text(cell: RawCell, *, keep_lines: bool = False) -> str:
     text = cell if isinstance(cell, str) else text_of(cell)
     if text.isascii() and text.isprintable():  # as most are: then only spaces need fixing
         return " ".join(text.split()) if "  " in text or text[:1] == " " else text.rstrip()
-    text = composed(as_meant(text))
+    text = composed(plain_characters(text))
     if _UNWRITABLE.search(text):
         text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
     if keep_lines and "\n" in text:

@@ -86,10 +86,10 @@ def successor_of(combined: Combined, case: CaseId, person: str) -> str:
     """
     theirs = [r for r in combined.superseded if r.case == case and _is(r, person)]
     later = [r for r in combined.reviews if r.case == case]
-    heirs = {
+    successors = {
         normalised_name(r.reviewer) for state in theirs for r in later if continued_by(state, r)
     }
-    return min(heirs, default="")
+    return min(successors, default="")
 
 
 def _is(review: Review, person: str) -> bool:

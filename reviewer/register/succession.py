@@ -111,11 +111,11 @@ def clock_warnings(name: str, book: Submission, now: datetime) -> Iterator[Warne
     """
     times = [moment(line.at) for line in book.log if line.at]
     exported = moment(book.export.at) if book.export.at else now
-    went_back = any(later < earlier - CLOCK_TOLERANCE for earlier, later in pairwise(times))
+    moved_back = any(later < earlier - CLOCK_TOLERANCE for earlier, later in pairwise(times))
     moments = [decision.at for decision in book.decisions]
     moments += [review.changed_at for review in book.reviews]
     ahead = max((moment(at) for at in moments if at), default=exported) > exported + CLOCK_TOLERANCE
-    if went_back or ahead or exported > now + CLOCK_TOLERANCE:
+    if moved_back or ahead or exported > now + CLOCK_TOLERANCE:
         yield Warned(
             workbook=name,
             code="clock",

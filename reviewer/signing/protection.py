@@ -125,7 +125,7 @@ def unprotect(untrusted: bytes, password: str) -> bytes:
         raise PackageError(
             "wrong-password", message("The password does not open the workbook. Try again.")
         ) from None
-    except _stumbles():
+    except _reading_errors():
         raise _damaged() from None
     return _opened(wrapped)
 
@@ -134,7 +134,7 @@ def _opened(wrapped: OOXMLFile) -> bytes:
     content = io.BytesIO()
     try:
         wrapped.decrypt(content, verify_integrity=True)
-    except _stumbles():
+    except _reading_errors():
         raise _damaged() from None
     return content.getvalue()
 
@@ -154,7 +154,7 @@ def _streams(untrusted: bytes) -> tuple[bytes, bytes]:
             if sizes[0] > MAX_INFO_BYTES or sizes[1] > len(untrusted):
                 raise _damaged()
             return container.openstream(_INFO).read(), container.openstream(_PACKAGE).read()
-    except _stumbles():
+    except _reading_errors():
         raise _damaged() from None
 
 
@@ -208,7 +208,7 @@ def _other_kind() -> PackageError:
     )
 
 
-def _stumbles() -> tuple[type[Exception], ...]:
+def _reading_errors() -> tuple[type[Exception], ...]:
     """List what both libraries raise on bytes that are damaged or made to trip them."""
     from xml.parsers.expat import ExpatError  # noqa: PLC0415 - as above
 

@@ -12,8 +12,8 @@ from signing_sample import NOW, issue, new_key, signer
 from reviewer.app.trusting import (
     ALIKE,
     AUTHORITY,
+    Acknowledged,
     Decider,
-    Knowingly,
     alike,
     distrust_certificate,
     limit_trust,
@@ -31,7 +31,7 @@ def test_every_decision_is_a_line_of_the_log(tmp_path: Path) -> None:
     root = issue("Root", new_key(), authority=True)
     assert read_decisions(folder) == ()
     trust_certificate(folder, signer().certificate_der, BY, issued_by="T. Signer")
-    trust_certificate(folder, root.certificate_der, BY, knowingly=Knowingly(authority=True))
+    trust_certificate(folder, root.certificate_der, BY, acknowledged=Acknowledged(authority=True))
     limit_trust(folder, signer().fingerprint, BY, until=date(2018, 6, 30))
     distrust_certificate(folder, signer().fingerprint.lower(), BY)
     decisions = read_decisions(folder)
@@ -112,7 +112,7 @@ def test_an_authority_is_trusted_only_knowingly(tmp_path: Path) -> None:
     with pytest.raises(RefusalError) as refusal:
         trust_certificate(tmp_path, root.certificate_der, BY)
     assert refusal.value.code == AUTHORITY
-    trust_certificate(tmp_path, root.certificate_der, BY, knowingly=Knowingly(authority=True))
+    trust_certificate(tmp_path, root.certificate_der, BY, acknowledged=Acknowledged(authority=True))
     assert load_trust(tmp_path).certificates == (root.certificate,)
 
 
@@ -140,7 +140,7 @@ def test_a_name_like_a_trusted_one_is_shown_before_it_is_trusted(tmp_path: Path,
     assert refusal.value.code == ALIKE
     assert jane.fingerprint[:19] in str(refusal.value)
     assert alike(load_trust(tmp_path), other.certificate) == (jane.certificate,)
-    trust_certificate(tmp_path, other.certificate_der, BY, knowingly=Knowingly(alike=True))
+    trust_certificate(tmp_path, other.certificate_der, BY, acknowledged=Acknowledged(alike=True))
     assert len(load_trust(tmp_path).certificates) == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.domain.pasted import as_meant
+from reviewer.domain.pasted import plain_characters
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,11 @@ from reviewer.domain.pasted import as_meant
 def test_what_a_word_processor_puts_on_the_clipboard_is_what_it_means(
     pasted: str, meant: str
 ) -> None:
-    assert as_meant(pasted) == meant
+    assert plain_characters(pasted) == meant
 
 
 @given(st.text())
 def test_a_text_means_the_same_the_second_time(text: str) -> None:
-    once = as_meant(text)
-    assert as_meant(once) == once
+    once = plain_characters(text)
+    assert plain_characters(once) == once
     assert not set(once) & {"\x0b", "\x0c", "\r", "\x1e", "\x1f", "\xad", "\xa0", "\x07"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.cells.sheet import text_of
-from reviewer.domain.pasted import as_meant
+from reviewer.domain.pasted import plain_characters
 from reviewer.domain.quoting import shown
 from reviewer.intake.values import (
     BadValueError,
@@ -105,7 +105,7 @@ def test_a_clean_text_is_stable_and_can_be_written(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Cf", "M"])))
 def test_nothing_but_spacing_and_what_means_nothing_is_lost(text: str) -> None:
-    normal = unicodedata.normalize("NFC", as_meant(text)).replace("\ufffe", "\ufffd")
+    normal = unicodedata.normalize("NFC", plain_characters(text)).replace("\ufffe", "\ufffd")
     assert clean_text(text) == " ".join(normal.split())
 
 

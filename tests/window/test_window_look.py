@@ -30,7 +30,7 @@ SCHEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
 
 INKS = (
     *("text", "quiet", "accent"),
-    *("exceptional", "excellent", "good", "middling", "improve", "inadequate"),
+    *("exceptional", "excellent", "good", "medium", "improve", "inadequate"),
 )
 
 

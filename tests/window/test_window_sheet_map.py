@@ -65,7 +65,7 @@ def test_the_picture_has_a_colour_for_cases_problems_and_what_is_left_out(
     picture = part(shown, sheet_map._Picture, "sheet-map")
     image = picture.grab().toImage()
     down = {image.pixelColor(10, y).name() for y in range(image.height())}
-    tones = {theme.color(tone).name() for tone in ("good", "inadequate", "accent", "middling")}
+    tones = {theme.color(tone).name() for tone in ("good", "inadequate", "accent", "medium")}
     assert tones <= down
 
 

@@ -182,8 +182,8 @@ def compare(
     Example: reviewer calibration compare mine.review calibration.pack --code ABCD-EFGH-JKLM-NPQR
     """
     found = _found(pack, identity, identity_passphrase_file, pack_passphrase_file)
-    moot = refused_is_not_sound("calibration-unfinished", "other-code", "other-pack")
-    with writing(file, passphrase_file) as store, moot:
+    refusals = refused_is_not_sound("calibration-unfinished", "other-code", "other-pack")
+    with writing(file, passphrase_file) as store, refusals:
         answers = work.compare_with_agreed(
             store, found, _code(code, key, found), now=datetime.now(UTC)
         )
@@ -226,8 +226,8 @@ def report(
 
     Example: reviewer calibration report calibration.review calibration.pack --key calibration.key
     """
-    moot = refused_is_not_sound("other-code", "no-known-case", "other-inspection")
-    with reading(register, passphrase_file) as store, moot:
+    refusals = refused_is_not_sound("other-code", "no-known-case", "other-inspection")
+    with reading(register, passphrase_file) as store, refusals:
         if pack is None:
             tables = work.known_cases_report(store)
         else:
@@ -251,8 +251,8 @@ def known(
 
     Example: reviewer calibration known team.review panel.xlsx NCPI-MPS-2018Q4-0042
     """
-    moot = refused_is_not_sound("not-complete", "unknown-case", "other-list", "unknown-signer")
-    with writing(register, passphrase_file) as store, moot:
+    refusals = refused_is_not_sound("not-complete", "unknown-case", "other-list", "unknown-signer")
+    with writing(register, passphrase_file) as store, refusals:
         work.set_known_answers(
             store, panel, [CaseId(case) for case in cases], trust=trust or (), now=datetime.now(UTC)
         )

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reviewer.app.trusting import Knowingly
+from reviewer.app.trusting import Acknowledged
 from reviewer.domain.message import message
 from reviewer.domain.times import long_second
 from ui.cli.options import Expect, Json, SpellOut, day
@@ -95,7 +95,7 @@ def add(
         issued_by=issued_by,
         names=for_names or (),
         expect=expect,
-        knowingly=Knowingly(authority=authority, alike=alike),
+        acknowledged=Acknowledged(authority=authority, alike=alike),
         now=datetime.now(UTC),
     )
     say(

@@ -13,7 +13,7 @@ CANCELLED: Final = STOPPED
 """The code of the error that a cancelled operation ends with."""
 
 
-def _unheard(_: str) -> None:
+def _ignore(_: str) -> None:
     """Show progress to nobody."""
 
 
@@ -23,7 +23,7 @@ class JobControl:
     One thread works and another may cancel. `report` takes a sentence for a person.
     """
 
-    def __init__(self, report: Callable[[str], None] = _unheard) -> None:
+    def __init__(self, report: Callable[[str], None] = _ignore) -> None:
         self._stop = threading.Event()
         self.report: Final = report
 

@@ -11,7 +11,7 @@ from cryptography import x509
 
 from reviewer.app import trusting
 from reviewer.app.files import read_whole
-from reviewer.app.trusting import NOTHING_KNOWN, Decider, Knowingly
+from reviewer.app.trusting import NOTHING_ACKNOWLEDGED, Acknowledged, Decider
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import (
@@ -86,7 +86,7 @@ def trust_file(
     issued_by: str = "",
     names: Sequence[str] = (),
     expect: str | None = None,
-    knowingly: Knowingly = NOTHING_KNOWN,
+    acknowledged: Acknowledged = NOTHING_ACKNOWLEDGED,
 ) -> NewlyTrusted:
     """Trust the certificate in a file, where its fingerprint is the one that was read out.
 
@@ -102,7 +102,7 @@ def trust_file(
         _decider(now),
         issued_by=issued_by,
         names=names,
-        knowingly=knowingly,
+        acknowledged=acknowledged,
     )
     return NewlyTrusted(certificate=_facts(added, trusted()), notice=expiry_notice(added, now))
 
@@ -113,9 +113,9 @@ def trust_signer(certificate_der: bytes, *, now: datetime, names: Sequence[str] 
     `names` are the reviewers they may sign for, where those are others. Raises RefusalError where
     the signer is an authority, WorldError where the folder refuses.
     """
-    known = Knowingly(alike=True)
+    known = Acknowledged(alike=True)
     trusting.trust_certificate(
-        trust_folder(), certificate_der, _decider(now), names=names, knowingly=known
+        trust_folder(), certificate_der, _decider(now), names=names, acknowledged=known
     )
 
 

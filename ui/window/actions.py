@@ -51,7 +51,7 @@ class Actions(QObject):
         self.covered = False
         self.answer_keys: tuple[AnswerKey, ...] = ()
         self._changes_forbidden = False
-        self._doings: dict[Command, Doing] = {}
+        self._handlers: dict[Command, Doing] = {}
         keys = _checked(own)
         self._actions = {command: self._build(window, command, keys[command]) for command in TABLE}
 
@@ -72,7 +72,7 @@ class Actions(QObject):
         """
         for command, name, given in methods_of(type(owner)):
             doing = partial(getattr(owner, name), *given)
-            self._doings[command] = partial(_within, command.reach, page, show, around, doing)
+            self._handlers[command] = partial(_within, command.reach, page, show, around, doing)
             self.allow(command, allowed=True)
 
     def allow(self, command: Command, *, allowed: bool) -> None:
@@ -137,7 +137,7 @@ class Actions(QObject):
 
     def _do(self, command: Command) -> None:
         if not self.covered or command.reach is Reach.ALWAYS:
-            self._doings[command]()
+            self._handlers[command]()
 
 
 def _within(

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._offer_places()
         self.banner.retried.connect(self._retry)
         self.banner.copied.connect(self._copy_unsaved)
-        self.cover.lifted.connect(self._lift)
+        self.cover.lifted.connect(self._uncover)
         theme.changed.connect(self._fit)
         QGuiApplication.instance().focusWindowChanged.connect(self._offer_clearing)  # type: ignore[union-attr]  # there is an application
 
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
 
     def keeps_unsaved(self) -> bool:
         """Say whether what was typed is only on the screen: after a last try to save it."""
-        if any(texts.unkept for texts in self._kept_texts()):
+        if any(texts.unsaved for texts in self._kept_texts()):
             return True
         if not self._unsaved_text():
             return False
@@ -303,9 +303,9 @@ class MainWindow(QMainWindow):
         if self.cover.isHidden():
             self.conceal()
         else:
-            self._lift()
+            self._uncover()
 
-    def _lift(self) -> None:
+    def _uncover(self) -> None:
         self.actions_.covered = False
         for window in QApplication.topLevelWidgets():
             for cover in window.findChildren(Cover):
@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
         cover = dialog.findChild(Cover, options=Qt.FindChildOption.FindDirectChildrenOnly)
         if cover is None:
             cover = Cover(self._theme, dialog)
-            cover.lifted.connect(self._lift)
+            cover.lifted.connect(self._uncover)
         return cover
 
     def _offer_clearing(self) -> None:

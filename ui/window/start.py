@@ -92,7 +92,7 @@ class Session:
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)
         self._settings_notices.announced.connect(window.notices.add_notice)
-        self._watch.heed(window)
+        self._watch.watch_keys_of(window)
 
     def begin(self, path: Path | None, *, new: bool = False) -> None:
         """Show the start page, a new inspection, or the page that asks for a file's passphrase."""

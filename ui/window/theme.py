@@ -39,7 +39,7 @@ class SchemeColours:
     exceptional: str
     excellent: str
     good: str
-    middling: str
+    medium: str
     improve: str
     inadequate: str
     alert: str
@@ -59,7 +59,7 @@ LIGHT = SchemeColours(
     exceptional="#6A3E91",
     excellent="#1F5FA8",
     good="#1E7145",
-    middling="#6B6100",
+    medium="#6B6100",
     improve="#8F5200",
     inadequate="#A4262C",
     alert="#FBEDEC",
@@ -79,7 +79,7 @@ DARK = SchemeColours(
     exceptional="#C6A5EE",
     excellent="#7DB3F2",
     good="#6FCB97",
-    middling="#D6CC5A",
+    medium="#D6CC5A",
     improve="#E8B565",
     inadequate="#F2918C",
     alert="#3A2526",
@@ -102,7 +102,7 @@ LIGHT_CONTRAST = _contrast(
     exceptional="#4A1F85",
     excellent="#00349A",
     good="#00501B",
-    middling="#443E00",
+    medium="#443E00",
     improve="#633600",
     inadequate="#8B0000",
     alert="#FFE8E8",
@@ -117,7 +117,7 @@ DARK_CONTRAST = _contrast(
     exceptional="#D9BBFF",
     excellent="#9CCEFF",
     good="#7CFFB0",
-    middling="#FFF27A",
+    medium="#FFF27A",
     improve="#FFCB70",
     inadequate="#FFAAA5",
     alert="#330000",

@@ -175,7 +175,7 @@ class Pen:
 def _indent(line: Line, style: TextStyle, width: float) -> float:
     side = style.side
     if side is Alignment.LEFT:
-        side = Alignment.LEFT if line.rightward else Alignment.RIGHT
+        side = Alignment.LEFT if line.left_to_right else Alignment.RIGHT
     if side is Alignment.LEFT:
         return 0.0
     return (width - line.width) * (1.0 if side is Alignment.RIGHT else 0.5)

@@ -35,7 +35,7 @@ class Line:
     width: float
     plain: bool = True
     missing: tuple[str, ...] = ()
-    rightward: bool = True
+    left_to_right: bool = True
 
 
 class Typesetter:
@@ -183,7 +183,7 @@ class Typesetter:
         own = self.font(BOLD if style.bold else REGULAR).name.encode()
         code += b"/%s %s Tf" % (own, number(style.size))
         width = sum(piece.width for piece in held) * style.size / _EM
-        line = Line(code, width, plain=False, rightward=base % 2 == 0)
+        line = Line(code, width, plain=False, left_to_right=base % 2 == 0)
         return line, "".join(piece.text for piece in held)
 
     def _piece_code(self, piece: Piece, style: TextStyle) -> bytes:
@@ -237,7 +237,11 @@ def _with_missing(
         count = words.count(SIGN)
         if count:
             line = Line(  # noqa: PLW2901 - the same line, with what it lacks
-                line.code, line.width, line.plain, tuple(missing[at : at + count]), line.rightward
+                line.code,
+                line.width,
+                line.plain,
+                tuple(missing[at : at + count]),
+                line.left_to_right,
             )
         at += count
         yield line, words

@@ -139,7 +139,7 @@ def _piece(text: str, level: int, path: str) -> Piece:
     shaped = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     for cluster, group in groupby(shaped, key=lambda pair: pair[0].cluster):
         members = list(group)
-        shown = _shares(text[cluster : ends[cluster]], len(members), rightward=level % 2 == 0)
+        shown = _shares(text[cluster : ends[cluster]], len(members), left_to_right=level % 2 == 0)
         glyphs.extend(
             Glyph(
                 info.codepoint,
@@ -153,9 +153,9 @@ def _piece(text: str, level: int, path: str) -> Piece:
     return Piece(text, level, path, tuple(glyphs), sum(glyph.advance for glyph in glyphs))
 
 
-def _shares(text: str, glyphs: int, *, rightward: bool) -> list[str]:
+def _shares(text: str, glyphs: int, *, left_to_right: bool) -> list[str]:
     """Share the characters of a letter out to its glyphs."""
     if len(text) == glyphs:
-        return list(text if rightward else text[::-1])
+        return list(text if left_to_right else text[::-1])
     shares = [text, *([_FILLING] * (glyphs - 1))]
-    return shares if rightward else shares[::-1]
+    return shares if left_to_right else shares[::-1]

@@ -57,7 +57,7 @@ class IdleWatch(QObject):
 
     It looks at the windows' own events (`QWindow`), some of which come before the first paint
     after a sleep; widgets get far more, each of which would ask Python. A key that is a shortcut
-    goes to its action and to no window: `heed` looks at those.
+    goes to its action and to no window: `watch_keys_of` looks at those.
     """
 
     idle = Signal()
@@ -101,7 +101,7 @@ class IdleWatch(QObject):
             self._began = now[0]
             self.worked_long.emit()
 
-    def heed(self, window: QWidget) -> None:
+    def watch_keys_of(self, window: QWidget) -> None:
         """Look at the keys of a window's actions too, and go with it: then nothing is to lock."""
         self.setParent(window)
         for action in window.actions():

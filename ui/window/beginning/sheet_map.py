@@ -45,7 +45,7 @@ _TONES: Final = {
     "empty": "ground",
 }
 """Tokens by what became of a part; what was left out is of one colour."""
-_LEFT_OUT: Final = "middling"
+_LEFT_OUT: Final = "medium"
 _FAINT: Final = 70
 """How much of its colour a column that is left out keeps, of 255."""
 

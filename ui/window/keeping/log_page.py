@@ -44,14 +44,14 @@ class LogPage(QWidget):
         self._case.setPlaceholderText(say("Case, such as 0042"))
         self._case.setAccessibleName(say("Show only this case"))
         self._case.setClearButtonEnabled(True)
-        self._case.textChanged.connect(self._sift)
+        self._case.textChanged.connect(self._filter)
         self._action = PickBox()
         self._action.setObjectName("log-action")
         self._action.setAccessibleName(say("Show only this kind of entry"))
         self._action.addItem(say("Everything"), "")
         for kind in KINDS:
             self._action.addItem(str(kind_name(kind)).capitalize(), kind)
-        self._action.activated.connect(self._sift)
+        self._action.activated.connect(self._filter)
         self._count = Text(theme, size=SMALL, tone="quiet")
         self._count.setObjectName("log-count")
         self.table: RecordTable[Event] = RecordTable(
@@ -74,9 +74,9 @@ class LogPage(QWidget):
         self._events = tuple(reversed(events))
         details = map(str, sentences(events, self._item_name))
         self._details = dict(zip((e.seq for e in events), details, strict=True))
-        self._sift()
+        self._filter()
 
-    def _sift(self) -> None:
+    def _filter(self) -> None:
         wanted, action = self._case.text().strip().casefold(), self._action.currentData()
         shown = [
             event

@@ -14,7 +14,7 @@ _TONES = {
     Colour.PURPLE: "exceptional",
     Colour.BLUE: "excellent",
     Colour.GREEN: "good",
-    Colour.YELLOW: "middling",
+    Colour.YELLOW: "medium",
     Colour.AMBER: "improve",
     Colour.RED: "inadequate",
     Colour.GREY: "quiet",

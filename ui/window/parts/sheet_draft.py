@@ -75,7 +75,7 @@ class KeptTexts(QObject):
             changed.connect(self._on_change)
 
     @property
-    def unkept(self) -> bool:
+    def unsaved(self) -> bool:
         """Whether what is typed is on the screen alone."""
         return self._typed() != self._kept
 

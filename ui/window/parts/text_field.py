@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QTextEdit, QVB
 from reviewer.app.identifiers import phrases_in
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT
-from reviewer.domain.pasted import as_meant
+from reviewer.domain.pasted import plain_characters
 from reviewer.domain.spelling import Word
 from ui.window.parts.announcing import announce
 from ui.window.parts.field import Asking, Field
@@ -213,7 +213,7 @@ class GrowingEdit(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData, /) -> None:
         """Paste what a word processor's characters mean, as it is kept."""
-        self.insertPlainText(as_meant(source.text()))
+        self.insertPlainText(plain_characters(source.text()))
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """In a note Enter continues and Shift+Enter breaks the line."""

@@ -112,8 +112,8 @@ class ExportDialog(DialogSheet):
         )
         self._open.setText(words)
         self._open.tint("improve" if still else "good")
-        self.final.setEnabled(not work.hinders_final)
-        if work.hinders_final:
+        self.final.setEnabled(not work.blocks_final)
+        if work.blocks_final:
             self.final.setChecked(False)
             why = say(
                 "To make a final export, complete and decide every case that has been started."

@@ -17,12 +17,12 @@ class Drafts:
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self._unkept: dict[tuple[CaseId, Key], tuple[str, str]] = {}
+        self._unsaved: dict[tuple[CaseId, Key], tuple[str, str]] = {}
 
     @property
-    def unkept(self) -> Mapping[tuple[CaseId, Key], str]:
+    def unsaved(self) -> Mapping[tuple[CaseId, Key], str]:
         """The texts that did not reach the disk."""
-        return {at: text for at, (text, _) in self._unkept.items()}
+        return {at: text for at, (text, _) in self._unsaved.items()}
 
     def of(self, case_id: CaseId) -> Mapping[Key, Draft]:
         """Return what was typed into one case's fields and never left."""
@@ -33,26 +33,26 @@ class Drafts:
 
         Raises WorldError where the disk refuses it, and RefusalError for what is no text.
         """
-        self._unkept.pop((case_id, key), None)
+        self._unsaved.pop((case_id, key), None)
         try:
             if text == saved:
                 drop_draft(self._store, case_id, key)
             else:
                 keep_draft(self._store, case_id, key, text, now=self._now())
         except WorldError:
-            self._unkept[case_id, key] = text, saved
+            self._unsaved[case_id, key] = text, saved
             raise
 
     def retry(self) -> None:
         """Try again to keep what did not reach the disk; raises as `keep`."""
-        for (case_id, key), (text, saved) in list(self._unkept.items()):
+        for (case_id, key), (text, saved) in list(self._unsaved.items()):
             self.keep(case_id, key, text, saved)
 
     def drop(self, case_id: CaseId, key: Key) -> None:
         """Forget a draft; raises WorldError."""
         drop_draft(self._store, case_id, key)
-        self._unkept.pop((case_id, key), None)
+        self._unsaved.pop((case_id, key), None)
 
     def answered(self, case_id: CaseId, key: Key) -> None:
         """Take note that a text was left: it is an answer, or waits to be saved as one."""
-        self._unkept.pop((case_id, key), None)
+        self._unsaved.pop((case_id, key), None)

@@ -224,7 +224,7 @@ class ReviewPresenter(QObject):
 
     def unsaved_text(self) -> str:
         """Return what could not be saved, to be copied out."""
-        texts = dict(self._drafts.unkept)
+        texts = dict(self._drafts.unsaved)
         for case_id, answers in self._unsaved.items():
             texts.update({(case_id, key): text for key, text in answers.items()})
         return "\n".join(f"{case_id} {key}: {text}" for (case_id, key), text in texts.items())
@@ -243,7 +243,7 @@ class ReviewPresenter(QObject):
         return self.steps.view
 
     def _keep(self, keeping: Callable[[], None]) -> None:
-        failing = bool(self._drafts.unkept)
+        failing = bool(self._drafts.unsaved)
         try:
             keeping()
         except WorldError as error:
@@ -255,7 +255,7 @@ class ReviewPresenter(QObject):
                 self._announce_corrected()
 
     def _announce_corrected(self) -> None:
-        if not self._unsaved and not self._drafts.unkept:
+        if not self._unsaved and not self._drafts.unsaved:
             self.recovered.emit()
 
     def _exported_at(self) -> str:

@@ -42,7 +42,7 @@ class RegisterCasesPage(QWidget):
         self._box.setAccessibleName(say("Search the cases"))
         self._box.setClearButtonEnabled(True)
         self._box.setFixedWidth(theme.px(280))
-        self._box.textChanged.connect(self._sift)
+        self._box.textChanged.connect(self._filter)
         self._only = Chip(theme)
         self._only.setObjectName("register-only")
         self._only.toggled.connect(self._on_only)
@@ -92,7 +92,7 @@ class RegisterCasesPage(QWidget):
     def show_standings(self, standings: Sequence[CaseStanding]) -> None:
         """Show what counts for each case."""
         self.standings = tuple(standings)
-        self._sift()
+        self._filter()
 
     def show_only(self, words: str, cases: Collection[CaseId]) -> None:
         """Show only the cases behind a figure; unticking shows all again."""
@@ -101,7 +101,7 @@ class RegisterCasesPage(QWidget):
         self._only.setText(words)
         self._only.setChecked(True)
         self._only.show()
-        self._sift()
+        self._filter()
 
     @does(Commands.SEARCH)
     def focus_search(self) -> None:
@@ -144,7 +144,7 @@ class RegisterCasesPage(QWidget):
         if chosen is not None:
             self.return_asked.emit(str(chosen))
 
-    def _sift(self) -> None:
+    def _filter(self) -> None:
         words = self._box.text().casefold().split()
         kept = [
             standing
@@ -188,4 +188,4 @@ class RegisterCasesPage(QWidget):
         if not on:
             self._only.hide()
             self._only_cases = None
-            self._sift()
+            self._filter()
