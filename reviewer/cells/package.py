@@ -39,7 +39,8 @@ _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_DECLARATION: Final = re.compile(
     rb"<\0!\0(?:D\0O\0C\0T\0Y\0P\0E|E\0N\0T\0I\0T\0Y)", re.IGNORECASE
 )
-_PIECE: Final = MIB
+_PIECE: Final = 64 * 1024
+"""Small enough to be unpacked into the same memory again and again."""
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What the office programs write; the others only make larger bombs."""
@@ -261,7 +262,7 @@ def _judge_part(
     is_xml = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     unpacked = 0
     tail, wide = b"", False
-    kept = []
+    kept = io.BytesIO()
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
             unpacked += len(piece)
@@ -273,8 +274,8 @@ def _judge_part(
                 raise _suspect()
             tail = piece[-64:]
             if keep:
-                kept.append(piece)
-    return b"".join(kept)
+                kept.write(piece)
+    return kept.getvalue()
 
 
 def _declares(xml: bytes, *, wide: bool) -> bool:

@@ -7,8 +7,6 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import olefile
-
 from reviewer.cells.appearance import Appearance, Area
 from reviewer.cells.far_cells import judge_size
 from reviewer.cells.format_code import BUILT_IN
@@ -49,6 +47,8 @@ def _records(stream: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
 
 def xls_book(content: bytes) -> XlsBook | None:
     """Read what an .xls says before its sheets; None where it can't be understood."""
+    import olefile  # noqa: PLC0415 - other kinds of file need not wait for it
+
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as container:
             name = next(n for n in ("Workbook", "Book") if container.exists(n))

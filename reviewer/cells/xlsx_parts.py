@@ -40,6 +40,10 @@ _MARKS: Final = frozenset({b"\xff\xfe", b"\xfe\xff"})
 _COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
 _TRUE: Final = frozenset({b"1", b"true", b"on"})
 _MOST_COLUMNS: Final = 16_384
+_ROWS: Final = b"<sheetData"
+_MORE: Final = {b"hidden": b"h", b'"e"': b"e", b"<f": b"f"}
+"""What a sheet with more than values has, each by a letter that rows of values seldom have: one
+byte is found ten times as fast as a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +165,15 @@ def _in_utf8(xml: bytes) -> bytes:
 
 def has_more_than_values(xml: bytes) -> bool:
     """Say whether a sheet's part may hold more than values: most have nothing else."""
-    if xml[:2] in _MARKS or b"'" in xml or b"hidden" in xml or b'"e"' in xml or b"<f" in xml:
+    first, last = xml.find(_ROWS), xml.rfind(b"</sheetData")
+    if first < 0 or xml[:2] in _MARKS or b"'" in xml:  # without rows, its names have prefixes
         return True
-    return b"<sheetData" not in xml  # then its names have prefixes
+    first += len(_ROWS)
+    around = xml[:first] + xml[last:]
+    return any(
+        word in around or (xml.find(letter, first, last) >= 0 and word in xml)
+        for word, letter in _MORE.items()
+    )
 
 
 def has_later_rules(xml: bytes) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 ENGLISH: Final = "en"
@@ -55,6 +54,8 @@ def catalogue(code: str) -> gettext.NullTranslations:
     """Return the translations of a language; raises LookupError if it has no catalogue."""
     if code == ENGLISH:
         return gettext.NullTranslations()
+    from importlib.resources import files  # noqa: PLC0415 - English need not wait for it
+
     file = files("resources") / "i18n" / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
     try:
         with file.open("rb") as stream:

@@ -17,7 +17,7 @@ from reviewer.cells.limits import Limits
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import message
 from reviewer.intake import WORKER_ARGUMENT
-from reviewer.intake.pipe import Answer, Examined, Failure, ReadingRequest, written
+from reviewer.intake.pipe import Answer, Examined, Failure, ReadingRequest, read_answer, written
 from reviewer.intake.watch import Watch
 
 ANSWER: Final = TypeAdapter(Answer)
@@ -100,7 +100,7 @@ def _wait(
 
 def _understood(untrusted: bytes, code: int, limits: Limits) -> Examined:
     try:
-        answer = ANSWER.validate_json(untrusted)
+        answer = read_answer(untrusted, ANSWER.validate_json)
     except ValueError:  # it ended before it answered, or while it did
         raise _ended(code, limits) from None
     if answer.examined is not None:

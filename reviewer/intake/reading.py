@@ -85,12 +85,14 @@ def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
 def _cases(
     positions: Sequence[int], columns: Mapping[Key, Sequence[str]], code: str
 ) -> tuple[Case, ...]:
-    full = {key: texts for key, texts in columns.items() if "" not in texts}
-    some = [(key, texts) for key, texts in columns.items() if "" in texts]
+    full, some = dict(columns), {}
+    for key, texts in columns.items():
+        if "" in texts:
+            some[key] = full.pop(key)
     with _not_collecting():
         rows = list(map(dict, map(zip, repeat(tuple(full)), zip(*full.values(), strict=True))))
         rows = rows or [{} for _position in positions]
-        for key, texts in some:
+        for key, texts in some.items():
             for row, text in zip(rows, texts, strict=True):
                 if text:
                     row[key] = text

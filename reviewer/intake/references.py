@@ -33,8 +33,11 @@ _DATE_LIKE: Final = re.compile(
 )
 """What a spreadsheet makes of `12-17`, `12/3/2017` or `12:17`."""
 _CLOCK: Final = re.compile(r"[\d:]+(?: ?[AaPp][Mm])?")
-_ODD: Final = re.compile(r"^[^1-9\n]*$|\d[eE][+\d]|Err:|^[=+@'\"`-]|^[eE]\.?[gG]", re.MULTILINE)
-"""What a text without a reference in it has: no digit but 0, a rounded number, marks, “e.g.”."""
+_NO_FIGURE: Final = re.compile(r"^[^1-9\n]*$", re.MULTILINE)
+_ODD: Final = re.compile(r"\d[eE][+\d]|Err:|^[=+@'\"`-]|^[eE]\.?[gG]", re.MULTILINE)
+"""What a text without a reference in it has: a rounded number, marks, “e.g.”."""
+_ODD_LETTERS: Final = "eE=+@'\"`-"
+"""One of them is in each odd text: few lists have any in their references."""
 _MARKS: Final = "'\"`\u2018\u2019\u201c\u201d"
 """Marks that are put round a reference and are no part of it."""
 _BEFORE: Final = frozenset("=+@" + _MARKS)
@@ -126,7 +129,11 @@ def _no_reference(code: str, cell: str) -> Message:
 
 def _has_odd(references: Sequence[str]) -> bool:
     """Say whether one of some plain texts may be no reference, asking all of them at once."""
-    return bool(_ODD.search("\n".join(references))) or max(map(len, references)) > LONGEST_REFERENCE
+    if max(map(len, references)) > LONGEST_REFERENCE:
+        return True
+    texts = "\n".join(references)
+    suspect = any(letter in texts for letter in _ODD_LETTERS)
+    return bool(_NO_FIGURE.search(texts) or (suspect and _ODD.search(texts)))
 
 
 def turned_into_dates(values: Sequence[str]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from reviewer.domain.ids import Key
@@ -163,9 +163,7 @@ _PATTERNS: Final[tuple[tuple[str, int, str], ...]] = (
     ("inspector", LIKELY, r"(?:assigned to|to be reviewed by|for review by|hmicfrs inspector)"),
     ("sensitive", EXACT, r"(?:sensitive|sensitivity|restricted|restricted record)(?: flag| y n)?"),
     ("sensitive", LIKELY, r"(?:access restricted|locked|locked record|protected record|acl)"),
-)
-
-_WELSH: Final[tuple[tuple[str, int, str], ...]] = (
+    # What Welsh forces call the columns.
     ("reference", EXACT, r"(?:rhif |y )?cyfeirnod(?: yr achos| achos| trosedd| unigryw)?"),
     ("reference", EXACT - 10, r"rhif(?: yr| y)? (?:achos|trosedd|cyfeirnod|cofnod|digwyddiad)"),
     ("type", EXACT - 10, r"math(?: o)?(?: yr)?(?: achos| gofnod| ymchwiliad)?"),
@@ -192,16 +190,7 @@ _WELSH: Final[tuple[tuple[str, int, str], ...]] = (
     ("inspector", EXACT, r"arolyg(?:ydd|wr)"),
     ("sensitive", EXACT, r"sensitif"),
 )
-"""What Welsh forces call the columns."""
-
-SYNONYMS: Final[tuple[tuple[Key, int, re.Pattern[str]], ...]] = tuple(
-    (Key(key), score, re.compile(pattern)) for key, score, pattern in (*_PATTERNS, *_WELSH)
-)
 """Key, how well it fits, and the whole normalised header."""
-
-_ANY: Final = re.compile(
-    "|".join(f"(?:{pattern})" for _key, _score, pattern in (*_PATTERNS, *_WELSH))
-)
 
 _PERSONAL: Final[tuple[tuple[str, str], ...]] = (
     ("date of birth", r"\b(?:dob|dobs|d o b|birth|birthday|birthdate|born|geni)\b"),
@@ -245,10 +234,6 @@ _PERSONAL: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("name", r"^names?(?: of (?!(?:the )?(?:force|team|unit|bcu|borough|area|station)).*)?$"),
 )
-
-PERSONAL: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
-    (what, re.compile(pattern)) for what, pattern in _PERSONAL
-)
 """What a column holds that no list should have, and what its normalised header contains."""
 
 
@@ -256,9 +241,25 @@ PERSONAL: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
 def fitting_keys(header: str) -> tuple[tuple[Key, int], ...]:
     """Return the keys that a header is a name of, each with how well it fits."""
     text = normalised_header(header)
-    if not _ANY.fullmatch(text):  # as most texts that are asked about: they are no headers
+    if not _any_name().fullmatch(text):  # as most texts that are asked about, which head nothing
         return ()
-    return tuple((key, score) for key, score, fits in SYNONYMS if fits.fullmatch(text))
+    return tuple((key, score) for key, score, name in synonyms() if name.fullmatch(text))
+
+
+@cache  # and not at the start: compiling them takes as long as reading a short list
+def _any_name() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for _key, _score, pattern in _PATTERNS))
+
+
+@cache
+def synonyms() -> tuple[tuple[Key, int, re.Pattern[str]], ...]:
+    """Return key, how well it fits, and the whole normalised header, for all names of keys."""
+    return tuple((Key(key), score, re.compile(pattern)) for key, score, pattern in _PATTERNS)
+
+
+@cache
+def _personal() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((what, re.compile(pattern)) for what, pattern in _PERSONAL)
 
 
 def normalised_header(header: str) -> str:
@@ -282,4 +283,4 @@ def normalised_words(words: str) -> str:
 def personal_by_header(header: str) -> str | None:
     """Say what a column of this header holds that no list should have, None for nothing."""
     text = normalised_header(header)
-    return next((what for what, pattern in PERSONAL if pattern.search(text)), None)
+    return next((what for what, pattern in _personal() if pattern.search(text)), None)

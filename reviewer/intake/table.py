@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice, pairwise, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from typing import Final
 
 from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
@@ -62,10 +62,11 @@ class ListTable:
         """The columns, each with its name."""
         width = len(self.header.texts)
         if set(map(len, self.rows)) == {width}:
-            cells: list[tuple[RawCell, ...]] = list(zip(*self.rows, strict=True))
+            flat = list(chain.from_iterable(self.rows))  # in order, as the cells lie in memory
+            cells = [flat[at::width] for at in range(width)]
         else:
-            cells = list(zip_longest(*self.rows, fillvalue=""))[:width]
-            cells += [("",) * len(self.rows)] * (width - len(cells))
+            cells = [list(column) for column in zip_longest(*self.rows, fillvalue="")][:width]
+            cells += [[""] * len(self.rows)] * (width - len(cells))
         named = zip(self.header.texts, self.letters, cells, strict=True)
         return [
             MappedColumn(

@@ -33,6 +33,8 @@ def with_widths_judged(table: ListTable) -> ListTable:
 
 def short_rows(table: ListTable) -> tuple[list[ListProblem], list[ListNotice]]:
     """Judge the rows of cases that end before the last heading: refused, or read and named."""
+    if not table.short_rows:
+        return [], []
     own = dict(zip(table.numbers, table.rows, strict=True))
     short = [number for number in table.short_rows if number in own]
     doubtful = lacking_a_cell(own, short) if short else []

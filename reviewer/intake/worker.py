@@ -17,7 +17,7 @@ from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.intake.examination import examine
-from reviewer.intake.pipe import Answer, Failure, FailureKind, read_request, written
+from reviewer.intake.pipe import Answer, Failure, FailureKind, read_request, written_answer
 
 
 def serve() -> int:
@@ -27,7 +27,7 @@ def serve() -> int:
     answers = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     gc.disable()  # a process that ends in seconds gains nothing from it, and millions of cells cost
-    answer = written(_answer(untrusted))
+    answer = written_answer(_answer(untrusted))
     with os.fdopen(answers, "wb") as stream:
         stream.write(answer)
     return 0

@@ -15,7 +15,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key, case_id
 from reviewer.intake import drawing
 from reviewer.intake.drawn_list import HEADERS
-from reviewer.intake.synonyms import SYNONYMS, normalised_header
+from reviewer.intake.synonyms import normalised_header, synonyms
 
 TYPES = ("DA", "MISS", "S47")
 
@@ -126,7 +126,7 @@ def test_what_cannot_be_drawn_is_refused(options: dict[str, object]) -> None:
 def test_the_headers_we_write_are_read_as_their_keys() -> None:
     for key in LIST_KEYS:
         header = normalised_header(HEADERS[key])
-        found = [(score, name) for name, score, fits in SYNONYMS if fits.fullmatch(header)]
+        found = [(score, name) for name, score, fits in synonyms() if fits.fullmatch(header)]
         assert max(found)[1] == key
 
 

@@ -20,14 +20,22 @@ from reviewer.intake import personal
 from reviewer.intake.checks import check_rows
 from reviewer.intake.column import MappedColumn
 from reviewer.intake.examination import examine
-from reviewer.intake.pipe import Answer, Examined, ReadingRequest, read_request, written
+from reviewer.intake.pipe import (
+    Answer,
+    Examined,
+    ReadingRequest,
+    read_answer,
+    read_request,
+    written,
+    written_answer,
+)
 from reviewer.intake.process import ANSWER
 from reviewer.intake.references import compared
 from reviewer.intake.synonyms import (
-    SYNONYMS,
     normalised_header,
     normalised_words,
     personal_by_header,
+    synonyms,
 )
 from reviewer.intake.values import clean_text, is_placeholder, unseen_characters
 from reviewer.intake.vocabulary import Vocabulary
@@ -96,7 +104,7 @@ def notices(found: Examined) -> dict[str, str]:
 )
 def test_a_known_header_is_a_name_of_its_key(header: str, key: str) -> None:
     normal = normalised_header(header)
-    found = [(score, name) for name, score, fits in SYNONYMS if fits.fullmatch(normal)]
+    found = [(score, name) for name, score, fits in synonyms() if fits.fullmatch(normal)]
     assert max(found)[1] == key
     assert personal_by_header(header) is None
 
@@ -400,7 +408,14 @@ def test_what_was_examined_crosses_from_the_worker_as_it_was() -> None:
     found = examined([[*HEADER, "Unit"], ["1/17", "DA", "2017-10-19", 'a\x1fb"\\c'], ["2/17", "?"]])
     answer = Answer(examined=found)
     assert found.reading.problems
-    assert ANSWER.validate_json(written(answer)) == answer
+    assert read_answer(written_answer(answer), ANSWER.validate_json) == answer
+
+
+def test_an_answer_with_values_for_no_case_is_none() -> None:
+    written = written_answer(Answer(examined=examined([HEADER, ["1/17", "DA", "2017-10-19"]])))
+    for spoilt in (written + b"\x1f2/17", written + b"\x1e2/17", written.replace(b"\x1e", b"\x1f")):
+        with pytest.raises(ValueError, match=r"argument|case"):
+            read_answer(spoilt, ANSWER.validate_json)
 
 
 WORDS_BY_WORDS = st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3)
@@ -446,7 +461,7 @@ def test_hostile_cells_are_refused_or_read_and_never_raise(rows: list[list[str]]
         assert str(refusal)  # noqa: PT017 - either way is right
         return
     answer = Answer(examined=found)
-    assert ANSWER.validate_json(written(answer)) == answer
+    assert read_answer(written_answer(answer), ANSWER.validate_json) == answer
     assert len(found.positions) + len(found.reading.refused_rows) == found.reading.rows
 
 
