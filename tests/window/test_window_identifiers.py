@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import part, press, words
 from window_sample import NOW, make_file, opened
@@ -18,6 +18,7 @@ from reviewer.domain.file_actions import IdentifiersKept, IdentifiersMasked
 from reviewer.domain.identifier import MASK, IdentifiersError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.leaving_text import review_texts
+from ui.window.parts.text_box import TextBox
 from ui.window.parts.text_field import TextField
 from ui.window.results.identifier_asking import IdentifierAsking
 from ui.window.results.identifiers_sheet import IdentifiersSheet
@@ -78,7 +79,7 @@ def test_each_phrase_is_masked_or_kept_and_then_it_is_done_again(
     press(asked.sheet, "mask")
     press(asked.sheet, "keep")
     assert asked.again == 0  # it needs a reason
-    part(asked.sheet, QLineEdit, "keep-reason").setText("a number of the force")
+    part(asked.sheet, TextBox, "keep-reason").setPlainText("a number of the force")
     press(asked.sheet, "keep")
     assert asked.again == 1
     assert store.review(first(store), store.inspection().person).get(TEXT) == (

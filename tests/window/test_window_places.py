@@ -12,12 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_kit import in_dialog, part, press, take_out, words, write
+from window_kit import in_dialog, part, press, take_out, text_of, words, write
 from window_sample import (
     CODE,
     KEY,
@@ -45,6 +47,7 @@ from reviewer.app.merging import commit_merge, plan_merge
 from reviewer.app.new_files import begin_register
 from reviewer.app.register import combined_register
 from reviewer.app.returned_cases import TakenReturn
+from reviewer.app.spelling import add_word
 from reviewer.app.trusting import Decider, trust_certificate
 from reviewer.app.verifying import examine
 from reviewer.domain.combined import PairState
@@ -64,6 +67,7 @@ from ui.window.jobs import Jobs
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import MainWindow
 from ui.window.parts.figure_table import FigureTable
+from ui.window.parts.text_box import TextBox
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.export_presenter import IdentityMemory
 from ui.window.results.print_choices import What
@@ -400,6 +404,31 @@ def test_the_queue_is_decided_changed_and_taken_back_by_keyboard(
 def give_reason(sheet: QWidget, reason: str) -> None:
     part(sheet, QPlainTextEdit, "reason-text").setPlainText(reason)
     press(sheet, "reason-sheet-accept")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_reason_of_a_decision_is_spelt_by_the_words_of_the_register(
+    place: Callable[[Path], Place], qtbot: QtBot, tmp_path: Path, identity: Identity
+) -> None:
+    here = place(register(tmp_path, identity))
+    settle(here, qtbot)
+    here.window.go(Commands.TEAM)
+    reason = part(part(here.window, TeamPage).sides, TextBox, "reason")
+    reason.setFocus()
+    reason.setPlainText("After a discusion with Llanrwstt ")
+    here.window.actions_[Commands.SPELLING].trigger()
+    assert reason.textCursor().selectedText() == "discusion"
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QMenu)
+    next(act for act in popup.actions() if act.text() == "discussion").trigger()
+    popup.close()
+    assert reason.text() == "After a discussion with Llanrwstt "
+    add_word(here.store, "Llanrwstt")
+    in_dialog(lambda dialog: press(dialog, "own-words-close"))
+    here.window.actions_[Commands.OWN_WORDS].trigger()
+    here.window.actions_[Commands.SPELLING].trigger()
+    assert "No misspelt" in text_of(here.window, "status")
 
 
 def test_the_reason_of_a_decision_is_kept_while_it_is_typed(

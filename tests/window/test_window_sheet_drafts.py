@@ -172,7 +172,7 @@ def test_list_values_and_their_reason_come_back(desk: Desk, qtbot: QtBot) -> Non
 
     def write(dialog: QDialog) -> None:
         dialog.findChild(QLineEdit, "value-unit").setText("Brent CAIT")
-        dialog.findChild(QLineEdit, "reason").setText("the file sa")
+        dialog.findChild(QPlainTextEdit, "reason").setPlainText("the file sa")
         qtbot.waitUntil(lambda: bool(desk.store.drafts()))
         desk.window.conceal()
 
@@ -181,9 +181,9 @@ def test_list_values_and_their_reason_come_back(desk: Desk, qtbot: QtBot) -> Non
 
     def go_on(dialog: QDialog) -> None:
         assert dialog.findChild(QLineEdit, "value-unit").text() == "Brent CAIT"
-        reason = dialog.findChild(QLineEdit, "reason")
+        reason = dialog.findChild(QPlainTextEdit, "reason")
         assert dialog.focusWidget() is reason
-        reason.setText(reason.text() + "ys so")
+        reason.setPlainText(reason.toPlainText() + "ys so")
         press(dialog, "list-values-accept")
 
     assert desk.sit_down(go_on)
@@ -206,7 +206,7 @@ def test_only_what_was_typed_comes_back_beside_what_was_corrected_since(
 
     def go_on(dialog: QDialog) -> None:
         assert dialog.findChild(QLineEdit, "value-risk").text() == "very high"
-        dialog.findChild(QLineEdit, "reason").setText("the file says so")
+        dialog.findChild(QPlainTextEdit, "reason").setPlainText("the file says so")
         press(dialog, "list-values-accept")
 
     assert desk.sit_down(go_on)
@@ -254,7 +254,7 @@ def test_the_words_to_take_out_are_in_no_draft(desk: Desk) -> None:
 
     def write(dialog: QDialog) -> None:
         dialog.findChild(QLineEdit, "redact-words").setText("Quixotina")
-        dialog.findChild(QLineEdit, "redact-why").setText("a name")
+        dialog.findChild(QPlainTextEdit, "redact-why").setPlainText("a name")
         desk.window.conceal()
         assert desk.store.drafts() == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QMenu
 from pytestqt.qtbot import QtBot
 from window_kit import (
@@ -26,8 +27,9 @@ from window_sample import OpenWindow, answer_some
 from reviewer.app.spelling import add_word, own_words
 from reviewer.domain.ids import case_id
 from ui.operations.preferences import Preferences
-from ui.window.commands import Commands
+from ui.window.commands import Command, Commands
 from ui.window.main_window import MainWindow
+from ui.window.parts.text_box import TextBox
 from ui.window.parts.text_field import GrowingEdit
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -41,7 +43,7 @@ def at_rationale(window: MainWindow) -> GrowingEdit:
     return edit
 
 
-def waved(edit: GrowingEdit) -> list[str]:
+def waved(edit: TextBox) -> list[str]:
     wave = QTextCharFormat.UnderlineStyle.WaveUnderline
     marks = edit.extraSelections()
     return [m.cursor.selectedText() for m in marks if m.format.underlineStyle() == wave]  # type: ignore[attr-defined]  # missing from the stubs
@@ -147,6 +149,43 @@ def test_a_redaction_takes_the_words_out_of_the_dictionary_too(open_window: Open
     window.actions_[Commands.REDACT].trigger()
     assert met
     assert own_words(store_of(window)) == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("command", "box", "close"),
+    [
+        (Commands.COMMENT, "comment-text", "comment-cancel"),
+        (Commands.CORRECT, "reason", "list-values-cancel"),
+        (Commands.REDACT, "redact-why", "redact-sheet-cancel"),
+        (Commands.PHRASES, "phrase-new", ""),
+    ],
+)
+def test_the_texts_of_dialogs_are_checked_and_f7_corrects_them(
+    open_window: OpenWindow, qtbot: QtBot, command: Command, box: str, close: str
+) -> None:
+    window = open_window(2, lambda store: answer_some(store, 1))
+    at_rationale(window)
+    seen: list[str] = []
+
+    def correct(dialog: QDialog) -> None:
+        edit = part(dialog, TextBox, box)
+        edit.setFocus()
+        edit.setPlainText("The discusion was Llanrwstt ")
+        qtbot.waitUntil(lambda: waved(edit) == ["discusion", "Llanrwstt"])
+        QTest.keyClick(edit, Qt.Key.Key_F7)
+        pick(menu(qtbot), "discussion")
+        QTest.keyClick(edit, Qt.Key.Key_F7)
+        pick(menu(qtbot), "Add “Llanrwstt” to the dictionary")
+        seen.append(edit.text())
+        assert waved(edit) == []
+        if close:
+            press(dialog, close)
+
+    met = in_dialog(correct)
+    window.actions_[command].trigger()
+    assert met
+    assert seen == ["The discussion was Llanrwstt "]
+    assert own_words(store_of(window)) == ("Llanrwstt",)
 
 
 @pytest.mark.parametrize(

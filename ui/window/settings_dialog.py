@@ -81,6 +81,7 @@ class SettingsDialog(DialogSheet):
             button.clicked.connect(asked)
             self.buttons.addWidget(button)
         close = plain_button(say("Close"), name="close-settings", look="primary")
+        close.setDefault(True)
         close.clicked.connect(self.accept)
         self.buttons.addWidget(close)
         self.column.addStretch(1)

@@ -28,6 +28,11 @@ def localised(text: Wording | None) -> str:
     return text.in_language(current_language()) if text is not None else ""
 
 
+def optional(name: str) -> str:
+    """Return the label of a field that may stay empty."""
+    return say("{field} (optional)", field=name)
+
+
 def tooltip(*lines: str) -> str:
     """Return lines as a tooltip that shows them as they are, whatever they hold.
 

@@ -27,6 +27,7 @@ from ui.window.keeping.receipts_presenter import ReceiptsPresenter
 from ui.window.key_sheet import Goal
 from ui.window.main_window import MainWindow
 from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.parts.spelling import Spelling
 from ui.window.place import PlainPlace
 from ui.window.results.earlier_presenter import EarlierPresenter
 from ui.window.results.export_presenter import ExportPresenter
@@ -43,6 +44,7 @@ from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.team_page import TeamPage
 from ui.window.team.team_presenter import TeamPresenter
+from ui.window.team.team_spelling import TeamSpelling
 from ui.window.team.team_work import TeamWork
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -109,6 +111,10 @@ class Workplace(QObject):
         self._shown: dict[str, int] = {}
         self._team_work = TeamWork(theme, store, jobs, now, memory, window)
         self._team_work.announced.connect(window.foot.tell)
+        self._spelling = Spelling(store, window, window.actions_[Commands.SPELLING].shortcuts)
+        self._spelling.announced.connect(window.foot.tell)
+        self._choose_spelling(window.preferences)
+        window.preferred.connect(self._choose_spelling)
         self.backups = BackupWatch(store, jobs, now)
         self.asking = IdentifierAsking(theme, store, now, window)
         self.asking.sought.connect(self._go_to_item)
@@ -200,7 +206,13 @@ class Workplace(QObject):
         window.actions_.allow(Commands.PUBLISH, allowed=False)  # only a register is published
         page = self._page or CasesPage(theme, window.actions_, lambda: now().astimezone().date())
         review = ReviewPlace(
-            page, self._store, theme, window.actions_, now, lambda: window.go(Commands.CASES)
+            page,
+            self._store,
+            theme,
+            window.actions_,
+            now,
+            self._spelling,
+            lambda: window.go(Commands.CASES),
         )
         presenter = review.presenter
         presenter.happened.connect(window.foot.strip.show_happening)
@@ -210,8 +222,6 @@ class Workplace(QObject):
         self.export.exported.connect(presenter.show_exported)
         self.asking.changed.connect(presenter.refresh)
         self._cases = self._review = review
-        self._choose_spelling(window.preferences)
-        window.preferred.connect(self._choose_spelling)
         self._sampling = Sampling(window, theme, self._store, self._jobs, now, self._printable)
         self._sampling.changed.connect(self._on_list)
         window.show_frame(self._store.inspection())
@@ -221,8 +231,7 @@ class Workplace(QObject):
         window.finders.append(self._find)
 
     def _choose_spelling(self, preferences: Preferences) -> None:
-        if self._review is not None:
-            self._review.spelling.choose(preferences.spelling.split())
+        self._spelling.choose(preferences.spelling.split())
 
     def _find(self, words: tuple[str, ...]) -> Iterator[Goal]:
         """Yield what the review screen can show, which is gone to there."""
@@ -244,7 +253,9 @@ class Workplace(QObject):
         cases.setParent(window)  # it goes with the window, be it never shown
         cases.hide()
         window.actions_.serve(cases, cases, lambda: window.go(Commands.CASES))
-        window.actions_.serve(team, team, lambda: window.go(Commands.TEAM))
+        spelling = TeamSpelling(team, self._spelling, self._theme, self._store)
+        for owner in (team, spelling):
+            window.actions_.serve(owner, team, lambda: window.go(Commands.TEAM))
         self._cases = cases
         window.show_frame(self._store.inspection())
         window.add_place(Commands.CASES, lambda: PlainPlace(page=cases))

@@ -128,11 +128,12 @@ class InspectionForm(QWidget):
             (say("Police force"), line["force"], ""),
             (say("Your name"), line["person"], say("As it appears in the workbook and the log.")),
             (say("Marking"), line["marking"], say("Shown at the top of each page and sheet.")),
-            (say("Visit from"), line["visit-from"], say("Optional.")),
+            (say("Visit from"), line["visit-from"], ""),
             (say("Visit to"), line["visit-to"], ""),
         )  # fmt: skip
         for place, (words, field, hint) in enumerate(fields):
-            column = labelled(theme, words, field, hint)
+            visit = field in {line["visit-from"], line["visit-to"]}
+            column = labelled(theme, words, field, hint, may_be_empty=visit)
             column.addStretch(1)
             grid.addLayout(column, place // 2, place % 2)
         grid.setColumnStretch(0, 1)

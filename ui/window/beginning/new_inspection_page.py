@@ -100,8 +100,6 @@ class NewInspectionPage(ListPage):
         self._force.setObjectName("list-force")
         self._force.setMaximumWidth(theme.px(420))
         self.first.insertWidget(0, self.forms)
-        hint = say(
-            "Optional. The list is read with the settings last used for this "
-            "force on this computer."
-        )
-        self.first.insertLayout(1, labelled(theme, say("Police force"), self._force, hint))
+        hint = say("The list is read with the settings last used for this force on this computer.")
+        column = labelled(theme, say("Police force"), self._force, hint, may_be_empty=True)
+        self.first.insertLayout(1, column)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.list_options import ENCODINGS
 from reviewer.domain.list_reading import ListReading
 from ui.operations.lists import ListRead
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import labelled, say_facts
 from ui.window.parts.pick_field import PickBox
@@ -34,7 +35,7 @@ class ReadingView(QWidget):
         self._read: ListRead | None = None
         self._facts = QVBoxLayout()
         self._sheet, self._encoding, self._delimiter = (PickBox() for _ in range(3))
-        self._header = QLineEdit()
+        self._header = EnteredLine()
         self._header.setObjectName("header-row")
         self._header.setMaximumWidth(theme.px(100))
         self._options = QWidget()

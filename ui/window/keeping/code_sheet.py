@@ -27,9 +27,8 @@ class CodeSheet(AskingSheet):
         )
         self._check = check
         self.given: tuple[str, str] | None = None
-        self._code, self._why = QLineEdit(code), QLineEdit()
+        self._code, self._why = QLineEdit(code), self._text_box("code-why", lines=1)
         self._code.setObjectName("right-code")
-        self._why.setObjectName("code-why")
         self._sentence(
             say(
                 "Every case gets a new id. This is possible until the first export. The file "

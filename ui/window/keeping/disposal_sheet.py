@@ -54,11 +54,10 @@ class DisposalSheet(AskingSheet):
         self.order: DisposalOrder | None = None
         self._add_files(going)
         self._add_what_stays(exports)
-        self._without = QLineEdit()
-        self._without.setObjectName("disposal-without-receipt")
+        self._without = self._text_box("disposal-without-receipt", lines=1)
         self._add_receipts(receipts)
-        self._reason, self._typed_code = QLineEdit(USUAL_REASON), QLineEdit()
-        self._reason.setObjectName("disposal-reason")
+        self._reason, self._typed_code = self._text_box("disposal-reason", lines=1), QLineEdit()
+        self._reason.setPlainText(USUAL_REASON)
         self._typed_code.setObjectName("disposal-code")
         self._identity = IdentityFields(theme, identity, can_make=False)
         self._target = Target(

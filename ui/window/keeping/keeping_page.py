@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from reviewer.domain.backup_retention import EVERY
 from reviewer.domain.message import message
@@ -17,6 +17,7 @@ from ui.window.choosing import choose_folder, save_as
 from ui.window.keeping.receipts_part import ReceiptFacts, ReceiptsPart
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import show_fault
+from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.panel import Hairline
@@ -213,7 +214,7 @@ class KeepingPage(Page):
 
     def _build_day(self) -> None:
         self.add_heading(say("Disposal date"))
-        self._day = QLineEdit()
+        self._day = EnteredLine()
         self._day.setObjectName("dispose-by")
         self._day.setPlaceholderText(say("dd/mm/yyyy"))
         self._day.setMaximumWidth(self.theme.px(160))

@@ -79,9 +79,8 @@ class HandoverSheet(AskingSheet):
             theme, say("Hand the file over"), parent, doing=say("Hand over"), name="handover-sheet"
         )
         self._doing = doing
-        self._to, self._why = QLineEdit(), QLineEdit()
+        self._to, self._why = QLineEdit(), self._text_box("handover-why", lines=1)
         self._to.setObjectName("handover-to")
-        self._why.setObjectName("handover-why")
         self._sentence(
             say(
                 "Work done by {person} keeps that name. Cases changed afterwards "

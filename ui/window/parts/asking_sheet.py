@@ -15,19 +15,20 @@ from ui.window.parts.page import JobLine
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.sheet_draft import Box, KeptTexts, SheetDraft
 from ui.window.parts.text import Text
+from ui.window.parts.text_box import TextBox
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
 
 WIDTH = 560
-TEXT_HEIGHT = 110
-"""Pixels at 100% of a box for a text of several lines."""
+TEXT_LINES = 4
+"""Lines of a box for a text of several lines; it grows with the text."""
 
 
 class AskingSheet(DialogSheet):
     """A sheet of fields, a place for what is wrong, and two buttons: cancel, and what it does.
 
-    `_on_accept` decides whether it may close; Ctrl+Enter asks it too. What is typed is kept as
-    a draft where there is one to keep it, and comes back with the sheet until it is ended.
+    `_on_accept` decides whether it may close; Enter asks it from every field. What is typed is kept
+    as a draft where there is one to keep it, and comes back with the sheet until it is ended.
     """
 
     def __init__(
@@ -81,7 +82,7 @@ class AskingSheet(DialogSheet):
         super().done(result)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Do it with Ctrl+Enter, also where Enter breaks a line."""
+        """Do it with Ctrl+Enter too, as a case is completed with it."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if not self.at_work:
@@ -156,10 +157,10 @@ class AskingSheet(DialogSheet):
     def _sentence(self, words: str) -> None:
         self.column.addWidget(Text(self._theme, words, size=SMALL, tone="quiet", wrap=True))
 
-    def _text_box(self, name: str) -> QPlainTextEdit:
-        """Return a box for a text of several lines; Tab leaves it."""
-        box = QPlainTextEdit()
+    def _text_box(self, name: str, *, lines: int = TEXT_LINES) -> TextBox:
+        """Return a box for a text, whose spelling is checked; one of one line breaks none."""
+        box = TextBox(self._theme, least_lines=lines, one_line=lines == 1)
         box.setObjectName(name)
-        box.setTabChangesFocus(True)
-        box.setMinimumHeight(self._theme.px(TEXT_HEIGHT))
+        if lines > 1:
+            box.setPlaceholderText(say("Shift ⏎ starts a new line"))
         return box

@@ -66,21 +66,17 @@ class Unmoved(Painted):
 
 
 class CodeButton(Painted):
-    """It stands for a code, and is never narrower than its words.
-
-    Where it `leaves_arrows` the field goes through its codes by them: Qt would leave the field.
-    """
+    """It stands for a code, and is never narrower than its words."""
 
     code = ""
-    leaves_arrows = False
 
     def minimumSizeHint(self) -> QSize:
         """Never shrink below the words."""
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Leave arrows to the field."""
-        if self.leaves_arrows and event.key() in _ARROWS:
+        """Leave arrows to the field, which goes through its codes by them: Qt would leave it."""
+        if event.key() in _ARROWS:
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -16,6 +16,7 @@ from reviewer.domain.ids import Code
 from reviewer.domain.marks import Mark
 from ui.window.parts.accessible import AccessibleRole, expose_as
 from ui.window.parts.buttons import ButtonFace, Chip, ChoiceButton
+from ui.window.parts.field_keys import is_enter, plain, step_among, steps_by, stop_once
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.tab_order import tab_stops
 from ui.window.theme import Theme
@@ -97,18 +98,41 @@ class Field(QWidget):
         """Take the keyboard."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def faulty(self) -> bool:
+        """Whether what is typed was refused."""
+        return False
 
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+    def go_on(self) -> None:
+        """Take what is typed, and say that the person is done here unless it was refused."""
+        self.flush()
+        if not self.faulty:
+            self.settled.emit()
+
+    def step(self, by: int) -> None:
+        """Go to another of the codes; a field without any stays as it is."""
+
+    def clear(self) -> None:
+        """Take the answer back; what is typed letter by letter is deleted so."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Do what a key does in every field; what is left to it is what its own parts do not take.
+
+        Enter goes on, arrows stay inside and change no answer, Delete and Backspace clear. Held
+        down Enter goes on once.
+        """
+        if is_enter(event):
+            if not event.isAutoRepeat():
+                self.go_on()
+        elif by := steps_by(event):
+            self.step(by)
+        elif event.key() in _CLEARS and plain(event):
+            self.clear()
+        else:
+            event.ignore()
 
 
-def plain(event: QKeyEvent) -> bool:
-    """Say whether a key is pressed alone, on the keypad or beside it."""
-    return not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-
-
-def steps_by(event: QKeyEvent) -> int:
-    """Return how far an arrow key goes through the codes of a field; 0 for any other key."""
-    return _STEPS.get(Qt.Key(event.key()), 0) if plain(event) else 0
+_CLEARS = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete})
 
 
 def short_words(option: Option) -> str:
@@ -120,7 +144,7 @@ def short_words(option: Option) -> str:
 class ChoiceField(Field):
     """A few codes as buttons: one key, a click, or arrows and Space.
 
-    One button takes Tab, so that Tab goes from item to item. A click on the chosen code clears
+    A click on the chosen code clears
     it, except in a `column`, which has them one below the other.
     """
 
@@ -157,16 +181,11 @@ class ChoiceField(Field):
     def put(self, text: str) -> None:
         """Show which code is saved."""
         self._value = text
-        tabbed = False
         for button in self._shown():
             chosen = button.code == text
             if button.isChecked() != chosen:
                 button.choose(chosen=chosen)
-            takes_tab = chosen or (not text and not tabbed)
-            tabbed = tabbed or takes_tab
-            policy = Qt.FocusPolicy.StrongFocus if takes_tab else Qt.FocusPolicy.ClickFocus
-            if button.focusPolicy() != policy:
-                button.setFocusPolicy(policy)
+        stop_once(self._shown())
 
     def take_focus(self) -> None:
         """Give the keyboard to the chosen button, else the first."""
@@ -187,28 +206,26 @@ class ChoiceField(Field):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Answer by a code's key; move by arrows; continue with Enter."""
+        """Answer by a code's key."""
         code = self._code_of(event)
-        if code is not None:
-            if not event.isAutoRepeat():  # held down it would answer the next items too
-                self._choose(code)
-            return
-        match event.key():
-            case _ if steps_by(event):
-                self._step(steps_by(event))
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain(event):
-                self.settled.emit()
-            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete if not event.modifiers():
-                if self._value:
-                    self.edited.emit("")
-            case _:
-                event.ignore()
+        if code is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():  # held down it would answer the next items too
+            self._choose(code)
+
+    def step(self, by: int) -> None:
+        """Give the keyboard to the button some places further."""
+        step_among(self._shown(), by)
+
+    def clear(self) -> None:
+        """Take the answer back."""
+        if self._value:
+            self.edited.emit("")
 
     def _offer(self, options: Sequence[Option], marks: Mapping[Code, Mark]) -> None:
         self._offered = tuple(options)
         while len(self._buttons) < len(options):
             button = ChoiceButton(self.theme, self)
-            button.leaves_arrows = True
             if self._column:
                 button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._on_clicked)
@@ -255,11 +272,6 @@ class ChoiceField(Field):
         if code:
             self.settled.emit()
 
-    def _step(self, by: int) -> None:
-        shown = self._shown()
-        focused = next((i for i, b in enumerate(shown) if b.hasFocus()), 0)
-        shown[(focused + by) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
-
 
 class MultiField(Field):
     """Several codes as chips; arrows move, Space ticks, Enter continues."""
@@ -284,7 +296,6 @@ class MultiField(Field):
         layout = self.layout()
         while len(self._chips) < len(options) and layout is not None:
             chip = Chip(self.theme, self)
-            chip.leaves_arrows = True
             chip.clicked.connect(self._on_clicked)
             self._chips.append(chip)
             layout.addWidget(chip)
@@ -300,37 +311,31 @@ class MultiField(Field):
     def put(self, text: str) -> None:
         """Show which codes are saved."""
         codes = set(text.split(";")) if text else set()
-        for index, chip in enumerate(self._shown()):
+        for chip in self._shown():
             chip.setChecked(chip.code in codes)
-            chip.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if index == 0 else Qt.FocusPolicy.ClickFocus
-            )
+        stop_once(self._shown())
 
     def take_focus(self) -> None:
-        """Give the keyboard to the first chip."""
-        if self._chips:
-            self._chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+        """Give the keyboard to the first chip that is ticked, else the first."""
+        shown = self._shown()
+        chosen = next((chip for chip in shown if chip.isChecked()), shown[0] if shown else None)
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Move by arrows; continue with Enter."""
-        match event.key():
-            case _ if steps_by(event):
-                self._step(steps_by(event))
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if plain(event):
-                self.settled.emit()
-            case _:
-                event.ignore()
+    def step(self, by: int) -> None:
+        """Give the keyboard to the chip some places further."""
+        step_among(self._shown(), by)
+
+    def clear(self) -> None:
+        """Take every tick back."""
+        if any(chip.isChecked() for chip in self._shown()):
+            self.edited.emit("")
 
     def _shown(self) -> list[Chip]:
         return self._chips[: len(self._offered)]
 
     def _on_clicked(self) -> None:
         self.edited.emit(";".join(chip.code for chip in self._shown() if chip.isChecked()))
-
-    def _step(self, by: int) -> None:
-        shown = self._shown()
-        focused = next((i for i, chip in enumerate(shown) if chip.hasFocus()), 0)
-        shown[(focused + by) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def is_long_list(form: Form, asked: Item | Column) -> bool:

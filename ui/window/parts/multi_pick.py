@@ -2,23 +2,70 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from ui.window.parts.field import Asking, Field
+from ui.window.parts.field_keys import is_enter, plain, steps_by
 from ui.window.theme import Theme
 from ui.window.words import counted, localised, say
 
 
 class StayingMenu(QMenu):
-    """A menu of ticks that stays open while they are set."""
+    """A menu of ticks that stays open while they are set; `entered` says it was left by Enter."""
 
-    def mouseReleaseEvent(self, event, /) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - Qt's signature
+    entered = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         """Tick without closing."""
+        if not self._tick():
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Tick with Space, find an entry by its first letter, close with Enter."""
+        letter = event.text().casefold() if event.text().isprintable() else ""
+        if event.key() == Qt.Key.Key_Space:
+            self._tick()
+        elif is_enter(event):
+            self.close()
+            self.entered.emit()
+        elif letter and plain(event):
+            self.look_for(letter)
+        else:
+            super().keyPressEvent(event)
+
+    def look_for(self, letter: str) -> None:
+        """Go to the next entry that begins with a letter; without one, to the first entry."""
+        acts, here = self.actions(), self.activeAction()
+        after = acts.index(here) + 1 if here in acts else 0
+        found = (a for a in acts[after:] + acts[:after] if a.text().casefold().startswith(letter))
+        act = next(found, None)
+        if act is not None:
+            self.setActiveAction(act)
+
+    def _tick(self) -> bool:
         action = self.activeAction()
-        if action is not None and action.isCheckable():
-            action.trigger()
-            return
-        super().mouseReleaseEvent(event)
+        if action is None or not action.isCheckable():
+            return False
+        action.trigger()
+        return True
+
+
+class MenuButton(QPushButton):
+    """A button that opens its menu with arrows, letters and Space; Enter is left to the field."""
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Open the menu where a key looks for one of its entries."""
+        letter = event.text().strip() if event.text().isprintable() and plain(event) else ""
+        menu = self.menu()
+        if is_enter(event):
+            event.ignore()
+        elif (steps_by(event) or letter) and isinstance(menu, StayingMenu):
+            self.showMenu()
+            menu.look_for(letter.casefold())
+        else:
+            super().keyPressEvent(event)
 
 
 class MultiPickField(Field):
@@ -26,9 +73,10 @@ class MultiPickField(Field):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._button = QPushButton()
+        self._button = MenuButton()
         self._menu = StayingMenu(self._button)
         self._menu.triggered.connect(self._on_ticked)
+        self._menu.entered.connect(self.settled)
         self._button.setMenu(self._menu)
         self.setFocusProxy(self._button)
         layout = QHBoxLayout(self)
@@ -51,14 +99,21 @@ class MultiPickField(Field):
             action.setChecked(action.data() in codes)
         self._say()
 
+    def clear(self) -> None:
+        """Take every tick back."""
+        if self._chosen():
+            self.edited.emit("")
+
+    def _chosen(self) -> list[str]:
+        return [str(a.data()) for a in self._menu.actions() if a.isChecked()]
+
     def _on_ticked(self) -> None:
         self._say()
-        chosen = [str(a.data()) for a in self._menu.actions() if a.isChecked()]
-        self.edited.emit(";".join(chosen))
+        self.edited.emit(";".join(self._chosen()))
 
     def _say(self) -> None:
         chosen = [a.text() for a in self._menu.actions() if a.isChecked()]
         words = chosen[0] if len(chosen) == 1 else counted(len(chosen), "{n} chosen", "{n} chosen")
-        self._button.setText((words if chosen else say("None")) + "  ▾")
+        self._button.setText((words if chosen else say("Choose…")) + "  ▾")
         name = self.asking.name if self.asking else ""
-        self._button.setAccessibleName(f"{name}: {', '.join(chosen) or say('None')}")
+        self._button.setAccessibleName(f"{name}: {', '.join(chosen) or say('None chosen')}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
-from ui.window.parts.buttons import inside
+from ui.window.parts.buttons import PlainButton, inside
 from ui.window.theme import SMALL, TITLE, Theme
 
 
-class NumberButton(QPushButton):
+class NumberButton(PlainButton):
     """Nothing to press where nothing is counted."""
 
     def __init__(self, theme: Theme, words: str, number: int) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -33,11 +34,12 @@ from ui.window.jobs import Jobs, Work
 from ui.window.parts.accessible import AccessibleRole, expose_as
 from ui.window.parts.buttons import ButtonFace, ChoiceButton, plain_button
 from ui.window.parts.faults import FaultPlace
+from ui.window.parts.field_keys import is_enter, press_main, step_among, steps_by, stop_once
 from ui.window.parts.layouts import FlowLayout, stops_in
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
-from ui.window.words import say
+from ui.window.words import optional, say
 
 _Result = TypeVar("_Result")
 
@@ -102,6 +104,13 @@ class Page(QScrollArea):
         stops = [*stops_in(self.column), *(stops_in(foot) if foot is not None else ())]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Press the main button with Enter in a field, as in a dialog."""
+        if not is_enter(event):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat() or not press_main(self):
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Keep what is docked at the foot."""
@@ -325,6 +334,7 @@ class Choices(QWidget):
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button
             layout.addWidget(button)
+        stop_once(list(self._buttons.values()))
 
     @property
     def code(self) -> str:
@@ -340,22 +350,35 @@ class Choices(QWidget):
         """Show a code as chosen, without a signal."""
         for own, button in self._buttons.items():
             button.setChecked(own == code)
+        stop_once(list(self._buttons.values()))
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Go through the buttons by arrows; Space chooses."""
+        if by := steps_by(event):
+            step_among(list(self._buttons.values()), by)
+        else:
+            event.ignore()
 
     def _choose(self, code: str) -> None:
         self.put(code)
         self.chosen.emit(code)
 
 
-def labelled(theme: Theme, words: str, field: QWidget, hint: str = "") -> QVBoxLayout:
+def labelled(
+    theme: Theme, words: str, field: QWidget, hint: str = "", *, may_be_empty: bool = False
+) -> QVBoxLayout:
     """Put a field below its label, with a quiet hint below it; a screen reader gets both.
+
+    The label says which field may be empty, as it does in the form.
 
     What is wrong with it is shown below the hint (`ui.window.parts.faults`).
 
     A narrow field is in a line of its own, so that its hint has the whole width.
     """
-    label = Text(theme, words, strong=True, size=SMALL)
+    name = optional(words) if may_be_empty else words
+    label = Text(theme, name, strong=True, size=SMALL)
     label.setBuddy(field)
-    field.setAccessibleName(words)
+    field.setAccessibleName(name)
     column = QVBoxLayout()
     column.setSpacing(theme.px(4))
     column.addWidget(label)

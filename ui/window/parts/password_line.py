@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.app.verifying import Examined
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.page import labelled
 from ui.window.parts.text import Text
 from ui.window.theme import Theme
@@ -28,7 +29,7 @@ class PasswordLine(QWidget):
         super().__init__()
         self.setObjectName("password-line")
         self._about = Text(theme, wrap=True)
-        self._line = QLineEdit()
+        self._line = EnteredLine()
         self._line.setObjectName("workbook-password")
         self._line.setEchoMode(QLineEdit.EchoMode.Password)
         self._line.returnPressed.connect(self._on_given)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import (
     QKeyEvent,
@@ -16,12 +18,17 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from reviewer.domain.form import Option
 from ui.window.parts.field import Asking, Field
+from ui.window.parts.field_keys import steps_by
 from ui.window.theme import Theme
 from ui.window.words import localised, say
 
+_TYPES: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_LEAPS: Final = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+"""What would change the answer in a list that is closed."""
+
 
 class PickBox(QComboBox):
-    """A list to pick from that the wheel never changes, and that keeps typed keys to itself."""
+    """A list to pick from, which is opened to be changed: no wheel and no key does it closed."""
 
     def minimumSizeHint(self) -> QSize:
         """Let the words be cut before a narrow window must be wider."""
@@ -43,6 +50,19 @@ class PickBox(QComboBox):
         tip = QPointF(x + size, y + size)
         painter.drawPolyline(QPolygonF([QPointF(x, y), tip, QPointF(x + 2 * size, y)]))
 
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Open the list with arrows and letters, which change nothing before one is picked."""
+        letter = event.text() if event.text().isprintable() and not event.text().isspace() else ""
+        if steps_by(event):
+            self.showPopup()
+        elif letter and not event.modifiers() & ~_TYPES:
+            self.showPopup()
+            self.view().keyboardSearch(letter)
+        elif event.key() in _LEAPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def event(self, event: QEvent, /) -> bool:
         """Keep plain characters: they look for an entry, they do not grade the case."""
         if (
@@ -50,7 +70,7 @@ class PickBox(QComboBox):
             and isinstance(event, QKeyEvent)
             and event.text().isprintable()
             and event.text()
-            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            and not event.modifiers() & ~_TYPES
         ):
             event.accept()
             return True
@@ -93,5 +113,13 @@ class PickField(Field):
         if index != self._box.currentIndex():
             self._box.setCurrentIndex(index)
 
+    def clear(self) -> None:
+        """Take the answer back."""
+        if self._box.currentData():
+            self.edited.emit("")
+
     def _on_activated(self) -> None:
-        self.edited.emit(str(self._box.currentData() or ""))
+        code = str(self._box.currentData() or "")
+        self.edited.emit(code)
+        if code:
+            self.settled.emit()

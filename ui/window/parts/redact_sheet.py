@@ -11,6 +11,7 @@ from reviewer.app.redacting import Redacted
 from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.page import Choices, labelled
+from ui.window.parts.text_box import TextBox
 from ui.window.theme import Theme
 from ui.window.words import counted, say, when_of
 
@@ -41,9 +42,8 @@ class RedactSheet(AskingSheet):
         )
         self._places = places
         self._copies = copies
-        self._words, self._why = QLineEdit(), QLineEdit()
+        self._words, self._why = QLineEdit(), self._text_box("redact-why", lines=1)
         self._words.setObjectName("redact-words")
-        self._why.setObjectName("redact-why")
         self._sentence(
             say(
                 "Whole words that match are removed everywhere: from every text and "
@@ -75,7 +75,8 @@ class RedactSheet(AskingSheet):
         except ReviewerError as error:
             self._refuse(str(error))
             return
-        for field in (self._words, self._why):
+        fields: tuple[QLineEdit | TextBox, ...] = (self._words, self._why)
+        for field in fields:
             field.clear()
             field.setReadOnly(True)
         self._where.setEnabled(False)

@@ -22,7 +22,7 @@ from ui.window.parts.text import Text
 from ui.window.parts.text_field import TextField
 from ui.window.parts.typed_fields import DateField, IntegerField, Today
 from ui.window.theme import SMALL, Theme
-from ui.window.words import localised, say
+from ui.window.words import localised, optional, say
 
 Cells = dict[str, str]
 
@@ -38,6 +38,7 @@ class RowEditor(QWidget):
     typed = Signal()
     removed = Signal()
     refused = Signal(str)
+    settled = Signal()
 
     def __init__(self, theme: Theme, form: Form, item: Item, today: Today) -> None:
         super().__init__()
@@ -163,7 +164,7 @@ class RowEditor(QWidget):
         def check(typed: str) -> str:
             return _checked_cell(form, item, name, typed)
 
-        label = localised(column.label)
+        label = localised(column.label) if column.required else optional(localised(column.label))
         field.ask(Asking(form=form, asked=column, check=check, name=label))
         field.setObjectName(f"cell-{name}")
         field.edited.connect(lambda text, name=name: self._on_edited(name, text))
@@ -189,6 +190,8 @@ class RowEditor(QWidget):
         after = names.index(name) + 1
         if after < len(names):
             self._fields[names[after]].take_focus()
+        else:
+            self.settled.emit()
 
 
 class RowsField(Field):
@@ -318,6 +321,7 @@ class RowsField(Field):
         editor.changed.connect(self._emit)
         editor.typed.connect(self._draft)
         editor.refused.connect(self.refused)
+        editor.settled.connect(self.settled)
         editor.removed.connect(lambda index=index: self._remove(index))
         self._layout.insertWidget(index, editor)
         return editor

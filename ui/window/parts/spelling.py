@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reviewer.app.spelling import SpellChecker, add_word
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.spelling import Word
-from ui.window.parts.text_field import GrowingEdit
+from ui.window.parts.announcing import announce
+from ui.window.parts.text_box import TextBox
 from ui.window.words import say
+
+_SHORTCUT: Final = "next-misspelt"
+
+
+Keys = Callable[[], Sequence[QKeySequence]]
+"""Returns the keys that lead to the next misspelt word, as they are now."""
 
 
 class Spelling(QObject):
-    """Gives every text of a page that gets the keyboard what it is checked by.
+    """Gives every text of a window and of its dialogs that gets the keyboard what checks it.
 
     `announced` carries a sentence about what was done.
     """
 
     announced = Signal(str)
 
-    def __init__(self, store: Store, page: QWidget) -> None:
-        super().__init__(page)
+    def __init__(self, store: Store, window: QWidget, keys: Keys) -> None:
+        super().__init__(window)
         self._store = store
-        self._page = page
+        self._window = window
+        self._keys = keys
         self._languages: tuple[str, ...] = ()
         self._checker: SpellChecker | None = None
         QApplication.instance().focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # there is an application
@@ -55,7 +64,7 @@ class Spelling(QObject):
         """Return the words of a text that are spelt wrongly."""
         return self.checker.misspelt(text) if self._languages else ()
 
-    def offer(self, edit: GrowingEdit, word: Word, menu: QMenu) -> None:
+    def offer(self, edit: TextBox, word: Word, menu: QMenu) -> None:
         """Put at the head of a menu what may be meant, and that the word is right."""
         first = menu.actions()[0] if menu.actions() else None
         acts = [QAction(text, menu) for text in self.checker.suggestions(word.text)]
@@ -83,10 +92,45 @@ class Spelling(QObject):
             )
             self.look_again()
 
+    def go_on_in(self, part: QWidget) -> bool:
+        """Select the next misspelt word of the texts in a part, from the keyboard on and round.
+
+        Returns False where there is none.
+        """
+        here = QApplication.focusWidget()
+        boxes = [box for box in part.findChildren(TextBox) if box.isVisible()]
+        for box in boxes:
+            box.spell_with(self)
+        at = boxes.index(here) if isinstance(here, TextBox) and here in boxes else 0
+        if here in boxes and boxes[at].show_misspelt(after=True):
+            return True
+        return any(box.show_misspelt() for box in (*boxes[at + 1 :], *boxes[: at + 1]))
+
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if isinstance(new, GrowingEdit) and self._page.isAncestorOf(new):
+        if isinstance(new, TextBox) and self._has(new):
             new.spell_with(self)
+            if new.window() is not self._window:
+                self._serve_dialog(new.window())
+
+    def _has(self, part: QWidget) -> bool:
+        """Say whether a part is in the window or in a dialog of it."""
+        above: QWidget | None = part
+        while above is not None and above is not self._window:
+            above = above.parentWidget()
+        return above is not None
+
+    def _serve_dialog(self, dialog: QWidget) -> None:
+        """Let the keys work in a dialog, which keeps those of the window from it."""
+        if dialog.findChild(QShortcut, _SHORTCUT) is None:
+            for keys in self._keys():
+                key = QShortcut(keys, dialog)
+                key.setObjectName(_SHORTCUT)
+                key.activated.connect(partial(self._go_on_in_dialog, dialog))
+
+    def _go_on_in_dialog(self, dialog: QWidget) -> None:
+        if self._languages and not self.go_on_in(dialog):
+            announce(dialog, say("No misspelt words here."))
 
     def _mark_again(self) -> None:
-        for edit in self._page.findChildren(GrowingEdit):
+        for edit in self._window.findChildren(TextBox):
             edit.mark()

@@ -20,6 +20,7 @@ from reviewer.domain.times import day
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.calendar_pop import CalendarPop
 from ui.window.parts.field import Asking, Field
+from ui.window.parts.field_keys import is_enter
 from ui.window.parts.undo_keys import left_to_case
 from ui.window.theme import Theme
 from ui.window.words import say, tooltip, typed_date
@@ -66,6 +67,11 @@ class LineField(Field):
         if not typing and self.edit.text() != self.shown(text):
             self.edit.setText(self.shown(text))
 
+    @property
+    def faulty(self) -> bool:
+        """Whether what is typed was refused."""
+        return self._faulty
+
     def forget(self) -> None:
         """Drop what was typed and refused: another case is shown."""
         if self._faulty:
@@ -99,17 +105,14 @@ class LineField(Field):
             self.edited.emit(text)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
-        """Continue with Enter once the text has been taken; leave idle undo to the case."""
+        """Leave idle undo to the case, and Enter to the field before the box takes it."""
         if left_to_case(event, self.edit.isUndoAvailable(), self.edit.isRedoAvailable()):
             event.ignore()
             return True
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-            if enter and not event.modifiers():
-                self.flush()
-                if not self._faulty:
-                    self.settled.emit()
-                return True
+        pressed = event.type() is QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and is_enter(event):
+            self.keyPressEvent(event)
+            return True
         return super().eventFilter(watched, event)
 
     def _on_edited(self) -> None:

@@ -67,6 +67,7 @@ class EarlierDialog(DialogSheet):
         for line in (self._below, self._graded):
             line.setValidator(QIntValidator(0, COUNT_LIMIT, line))
         self._add = plain_button(say("Compare with it"), name="earlier-add", look="primary")
+        self._add.setDefault(True)  # Enter in a field is its key
         self._choose = plain_button(say("Add from a workbook…"), name="earlier-choose")
         self._map = plain_button(say("Use a mapping file…"), name="earlier-map")
         self._template = plain_button(say("Save a mapping file…"), name="earlier-template")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.exporting import Exported, ExportOrder
 from reviewer.app.open_work import OpenWork
@@ -23,6 +23,7 @@ from ui.window.parts.identity_fields import IdentityFields, NewIdentityFields
 from ui.window.parts.page import JobLine, say_facts
 from ui.window.parts.panel import Hairline
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.target import Target
 from ui.window.parts.text import Text
@@ -70,7 +71,7 @@ class ExportDialog(DialogSheet):
         self.final = Chip(theme)
         self.final.setObjectName("final")
         self.final.setText(say("Final"))
-        self.version = QComboBox()
+        self.version = PickBox()
         self.version.setObjectName("version")
         self.version.addItem(say("For the team, with everybody's reviews"), "")
         for reader in readers:
@@ -98,6 +99,7 @@ class ExportDialog(DialogSheet):
         self.job = JobLine(theme)
         self._fields, self._done = QWidget(), QWidget()
         self._export = plain_button(say("Export and sign"), name="export-accept", look="primary")
+        self._export.setDefault(True)  # Enter in a field is its key
         self._cancel = plain_button(say("Cancel"), name="export-cancel")
         self._build_layout()
         self._connect()

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.identifier import KIND_WORDS, Suspicion
@@ -18,6 +18,7 @@ from ui.window.parts.page import JobLine, labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
+from ui.window.parts.text_box import TextBox
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say
 
@@ -54,7 +55,7 @@ class IdentifiersSheet(DialogSheet):
         self._decide = decide
         self._left = list(found)
         self._head = Text(theme, wrap=True)
-        self._reason = QLineEdit()
+        self._reason = TextBox(theme, one_line=True)
         self._reason.setObjectName("keep-reason")
         self.job = JobLine(theme)
         self._rows = QWidget()

@@ -236,12 +236,12 @@ class PrintPage(Page):
         )
         self.column.addLayout(self._choices())
         self.column.addSpacing(px(8))
-        hint = say(
-            "Printed on every page to identify the copy. Each number can be used once. Optional."
-        )
-        self.column.addLayout(labelled(theme, say("Number of this copy"), self._copy, hint))
-        hint = say("Printed beside the number, as “Copy 2 of 5”. Optional.")
-        self.column.addLayout(labelled(theme, say("Total copies"), self._copies, hint))
+        hint = say("Printed on every page to identify the copy. Each number can be used once.")
+        words = say("Number of this copy")
+        self.column.addLayout(labelled(theme, words, self._copy, hint, may_be_empty=True))
+        hint = say("Printed beside the number, as “Copy 2 of 5”.")
+        words = say("Total copies")
+        self.column.addLayout(labelled(theme, words, self._copies, hint, may_be_empty=True))
         self.column.addWidget(_lined(theme, self.details))
         self.column.addWidget(_lined(theme, self.references))
         words = say("References are usually left out. Printing them is recorded in the log.")

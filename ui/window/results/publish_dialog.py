@@ -61,6 +61,7 @@ class PublishDialog(DialogSheet):
         self.job = JobLine(theme)
         self._fields, self._done = QWidget(), QWidget()
         self._publish = plain_button(say("Publish and sign"), name="publish-accept", look="primary")
+        self._publish.setDefault(True)  # Enter in a field is its key
         self._publish.clicked.connect(self._on_accept)
         self._cancel = plain_button(say("Cancel"), name="publish-cancel")
         self._cancel.clicked.connect(self.reject)

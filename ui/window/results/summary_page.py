@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reviewer.app.figure import figure_of
 from reviewer.app.summarising import Summarised
 from reviewer.domain.errors import RefusalError
 from reviewer.figures.table import Counted, Table, TableSheet
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.grade_bars import GradeBars
 from ui.window.parts.layouts import FlowLayout, clear
@@ -50,7 +51,7 @@ class SummaryPage(Page):
             self.head.addWidget(button)
             button.setHidden(asked is self.publish_asked and not publishes)
         self._summarised: Summarised | None = None
-        self._code = QLineEdit()
+        self._code = EnteredLine()
         self._code.setObjectName("figure-code")
         self._code.setAccessibleName(say("Figure code"))
         self._code.setPlaceholderText(say("Figure code, such as T2-H3"))

@@ -38,7 +38,7 @@ class CommentDialog(AskingSheet):
         for one in comments:
             self.column.addLayout(self._build_line(theme, one))
         self._edit = self._text_box("comment-text")
-        self._edit.setPlaceholderText(say("For yourself. Ctrl ⏎ saves it"))
+        self._edit.setPlaceholderText(say("For yourself. ⏎ saves it, Shift ⏎ starts a new line"))
         self.column.addLayout(labelled(theme, say("Comment"), self._edit), 1)
         self._edit.setAccessibleName(say("Comment on {what}", what=title))
         self.end(self._edit, draft)

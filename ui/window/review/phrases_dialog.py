@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -27,8 +26,10 @@ from reviewer.domain.message import message
 from ui.window.choosing import open_one, save_as
 from ui.window.notify import confirm_replacing
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.field_keys import is_enter
 from ui.window.parts.page import labelled
 from ui.window.parts.text import Text
+from ui.window.parts.text_box import TextBox
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.times import Clock
 from ui.window.words import say
@@ -58,8 +59,8 @@ class PhrasesDialog(QDialog):
         self.found.setAccessibleName(say("Phrases found"))
         self.found.setWordWrap(True)
         self.found.itemActivated.connect(self._insert)
-        self.edit = QPlainTextEdit()
-        self.reason = QLineEdit()
+        self.edit = TextBox(theme, least_lines=2)
+        self.reason = TextBox(theme, one_line=True)
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._lay_out(theme, parent)
         self._search()
@@ -68,8 +69,6 @@ class PhrasesDialog(QDialog):
     def _lay_out(self, theme: Theme, parent: QWidget) -> None:
         px = theme.px
         self.edit.setObjectName("phrase-new")
-        self.edit.setTabChangesFocus(True)
-        self.edit.setFixedHeight(px(72))
         self._why.setObjectName("phrase-refused")
         self._why.hide()
         self.reason.setObjectName("phrases-reason")
@@ -95,6 +94,13 @@ class PhrasesDialog(QDialog):
         room = parent.size() * 0.92
         self.setMinimumWidth(min(px(520), room.width()))
         self.resize(QSize(px(560), px(460)).boundedTo(room))
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        """Keep a new phrase with Enter."""
+        if is_enter(event) and self.edit.hasFocus():
+            self._keep()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Move through the phrases while the keyboard stays in the box."""

@@ -44,6 +44,7 @@ class ReviewPlace:
         theme: Theme,
         actions: Actions,
         now: Clock,
+        spelling: Spelling,
         show: Callable[[], None],
     ) -> None:
         self.page = page
@@ -57,10 +58,8 @@ class ReviewPlace:
         work.redacted.connect(presenter.show_redacted)
         undoing = Undoing(store, page, presenter, now)
         undoing.announced.connect(presenter.announced)
-        self.spelling = Spelling(store, page)
-        self.spelling.announced.connect(presenter.announced)
-        presenter.redacted.connect(self.spelling.look_again)
-        tour = SpellingTour(store, theme, page, steps, self.spelling)
+        presenter.redacted.connect(spelling.look_again)
+        tour = SpellingTour(store, theme, page, steps, spelling)
         for owner in (page, presenter, steps, undoing, tour):
             actions.serve(owner, page, show)
         actions.serve(work, page, show, work.attempt)

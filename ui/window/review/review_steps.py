@@ -144,11 +144,11 @@ class ReviewSteps(QObject):
     def go_on(self, key: str) -> None:
         """Show the next unanswered item after one.
 
-        A grade that completes the judgement waits for one more step: it may be a slip, and to go
-        on shows the force's own grade.
+        What completes the judgement, a grade or its rationale, waits for one more step: it may be
+        a slip, and to go on shows the force's own grade.
         """
         view = self._view
-        if view is not None and key == self._form.roles.grade and view.may_reveal:
+        if view is not None and key in view.judgement and view.may_reveal:
             paused, self._paused = self._paused, (view.case.id, view.review.get(key))
             if paused != self._paused:
                 self.announced.emit(say("The next step shows the force's own grade."))

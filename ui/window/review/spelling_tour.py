@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from ui.operations.files import OpenFile
 from ui.window.commands import Commands, does
+from ui.window.parts.own_words_dialog import OwnWordsDialog
 from ui.window.parts.spelling import Spelling
-from ui.window.parts.text_field import GrowingEdit
+from ui.window.parts.text_box import TextBox
 from ui.window.review.cases_page import CasesPage
-from ui.window.review.own_words_dialog import OwnWordsDialog
 from ui.window.review.review_steps import ReviewSteps
 from ui.window.theme import Theme
 from ui.window.words import say
@@ -39,7 +39,7 @@ class SpellingTour:
             announced.emit(say("Spelling is not checked. Choose a language in Settings."))
             return
         here = QApplication.focusWidget()
-        if isinstance(here, GrowingEdit) and self._page.isAncestorOf(here):
+        if isinstance(here, TextBox) and self._page.isAncestorOf(here):
             here.spell_with(self._spelling)
             if here.show_misspelt(after=True):
                 return
@@ -61,7 +61,7 @@ class SpellingTour:
     def _show_in(self, key: str) -> bool:
         self._steps.go_to(key)
         card = self._page.section.card_of(key)
-        edits = card.findChildren(GrowingEdit) if card is not None else []
+        edits = card.findChildren(TextBox) if card is not None else []
         for edit in edits:
             edit.spell_with(self._spelling)
         return any(edit.isVisible() and edit.show_misspelt() for edit in edits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
@@ -19,6 +20,9 @@ from ui.window.theme import Theme
 from ui.window.words import localised, say, typed_date
 
 WIDTH = 760
+
+NEEDED: Final = frozenset({Key("reference"), Key("type")})
+"""The values without which a case is refused."""
 
 Save = Callable[[Mapping[Key, str], str], object]
 """Saves values with the reason; raises why it could not."""
@@ -59,10 +63,10 @@ class ValuesDialog(AskingSheet):
         grid.setVerticalSpacing(theme.px(8))
         for place, key in enumerate(asked.keys):
             box = self._build_box(form, key, asked.values.get(key, ""))
-            grid.addLayout(labelled(theme, key_words(key), box), place // 2, place % 2)
+            column = labelled(theme, key_words(key), box, may_be_empty=key not in NEEDED)
+            grid.addLayout(column, place // 2, place % 2)
         self.column.addLayout(grid)
-        self._reason = QLineEdit()
-        self._reason.setObjectName("reason")
+        self._reason = self._text_box("reason", lines=1)
         self.column.addLayout(labelled(theme, say("Reason"), self._reason))
         self.end(self._boxes[asked.keys[0]], asked.draft)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.domain.message import message
 from ui.window.choosing import open_one
@@ -17,9 +17,10 @@ from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields
 from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
+from ui.window.parts.pick_field import PickBox
 from ui.window.parts.target import Target, typed_path
 from ui.window.theme import Theme
-from ui.window.words import say
+from ui.window.words import optional, say
 
 CERTIFICATES = message("Certificates (*.cer *.crt *.pem *.der)")
 
@@ -57,7 +58,7 @@ class PackSheet(AskingSheet):
         title = title or say("Make an assignment pack")
         super().__init__(theme, title, parent, doing=say("Make the pack"), name="pack")
         self._code = code
-        self._who = QComboBox()
+        self._who = PickBox()
         self._who.setObjectName("pack-inspector")
         self._who.addItems(list(inspectors))
         if inspectors:
@@ -78,8 +79,9 @@ class PackSheet(AskingSheet):
             "Only the identity of that certificate then opens it. Separate several with "
             "semicolons. Leave empty to use a passphrase."
         )
-        self.column.addLayout(labelled(theme, say("Certificate of who opens it"), line, hint))
-        self._certificate.setAccessibleName(say("Certificate of who opens it"))
+        words = say("Certificate of who opens it")
+        self.column.addLayout(labelled(theme, words, line, hint, may_be_empty=True))
+        self._certificate.setAccessibleName(optional(words))
         self._phrase = PassphraseFields(
             theme, weakness, say("Passphrase of the pack"), recoverable=False
         )

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from ui.window.parts.layouts import clear
 from ui.window.parts.page import Choices, Scrolled, labelled
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
+from ui.window.parts.text_box import TextBox
 from ui.window.team.queue_words import queue_about
 from ui.window.team.review_columns import ReviewColumns, item_words
 from ui.window.theme import LARGE, SMALL, Theme
@@ -68,10 +68,9 @@ class SidesView(QWidget):
         self._choice_host = QVBoxLayout()
         self._choices: Choices | None = None
         self._item_choices: dict[Key, Choices] = {}
-        self._reason = QPlainTextEdit()
+        self._reason = TextBox(theme, least_lines=3)
         self._reason.setObjectName("reason")
-        self._reason.setTabChangesFocus(True)
-        self._reason.setFixedHeight(theme.px(84))
+        self._reason.setPlaceholderText(say("Shift ⏎ starts a new line"))
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.hide()
         self._decide = plain_button(say("Decide"), name="decide", look="primary")

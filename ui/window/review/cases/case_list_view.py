@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signa
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView
 
-from ui.window.parts.field import plain
+from ui.window.parts.field_keys import plain
 
 PAUSE = 1500
 """Milliseconds between digits after which they begin another case number."""

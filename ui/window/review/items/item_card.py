@@ -25,7 +25,7 @@ from ui.window.parts.typed_fields import DateField, IntegerField, Today
 from ui.window.review.items.card_foot import CardFoot
 from ui.window.review.review_view import ItemView
 from ui.window.theme import Theme
-from ui.window.words import localised, say
+from ui.window.words import localised, optional, say
 
 TONES = {Strength.BLOCKS: "inadequate", Strength.EXPLAIN: "improve", Strength.WARNS: "quiet"}
 LEADS = {
@@ -63,6 +63,7 @@ class ItemCard(QWidget):
         self._refusal = ""
         self._guided = False
         self._tone = "text"
+        self._name = ""
         self._shown: ItemView | None = None
         self.item: Item | None = None
         self.label = Text(theme, wrap=True)
@@ -88,20 +89,18 @@ class ItemCard(QWidget):
         self.setObjectName(f"card-{item.key}")
         name = localised(item.label)
         explains = any(rule.explanation == item.key for rule in form.rules)
-        name = say("To explain: {what}", what=name) if explains else name
+        self._name = say("To explain: {what}", what=name) if explains else name
         self._tone = "improve" if explains else "text"
-
-        def check(typed: str) -> str:
-            return canonical(form, item.key, typed)
-
-        self.label.setText(name)
-        self.field.ask(Asking(form=form, asked=item, check=check, name=name))
+        self._ask_as(self._name, form, item)
         if self.foot is not None:
             self.foot.show_guidance("")
 
     def show_answer(self, form: Form, shown: ItemView) -> None:
         """Show what is on the disk and what is shown about it."""
         self._shown = shown
+        name = self._name if shown.required or not shown.relevant else optional(self._name)
+        if name != self.label.text() and self.item is not None:
+            self._ask_as(name, form, self.item)
         if isinstance(self.field, TextField):
             self.field.need(shown.least, _hint(shown.least, required=shown.required))
         if isinstance(self.field, RowsField | DateField):
@@ -116,6 +115,15 @@ class ItemCard(QWidget):
             field = self.field if shown.draft.key == self.key else self.note
             field.restore(shown.draft.text)
         self._say(shown)
+
+    def _ask_as(self, name: str, form: Form, item: Item) -> None:
+        """Let label and field bear a name."""
+
+        def check(typed: str) -> str:
+            return canonical(form, item.key, typed)
+
+        self.label.setText(name)
+        self.field.ask(Asking(form=form, asked=item, check=check, name=name))
 
     def toggle_guidance(self) -> None:
         """Show the item's guidance, or hide it again."""
@@ -331,8 +339,11 @@ def _gaps(item: Item | None, findings: Sequence[Finding]) -> dict[str, list[str]
 
 
 def _hint(least: int, *, required: bool, note: bool = False) -> str:
+    """Return what an empty box says: what it asks for, and which key begins a line."""
     if note and least:
-        return say("Note, at least {n} characters · press Enter to continue", n=least)
-    if least and required:
-        return say("At least {n} characters", n=least)
-    return say("Required") if required else say("Optional")
+        asked = say("Note, at least {n} characters", n=least)
+    elif least and required:
+        asked = say("At least {n} characters", n=least)
+    else:
+        asked = say("Required") if required else say("Optional")
+    return say("{asked} · Shift ⏎ starts a new line", asked=asked)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from reviewer.app.spelling import add_word, own_words, remove_word
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import show_fault
+from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.page import labelled
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
@@ -32,7 +33,7 @@ class OwnWordsDialog(DialogSheet):
         self._words.setObjectName("own-words-list")
         self._words.setFixedHeight(theme.px(HEIGHT))
         self._words.currentRowChanged.connect(self._offer)
-        self._box = QLineEdit()
+        self._box = EnteredLine()
         self._box.setObjectName("own-word")
         self._box.returnPressed.connect(self._add)
         about = say("These words count as correct in this file. They stay in it, encrypted.")
