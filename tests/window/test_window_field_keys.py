@@ -20,9 +20,10 @@ from reviewer.domain.form import Column, Item
 from reviewer.domain.ids import Key
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.choices import Choices
 from ui.window.parts.field import Asking, ChoiceField, Field, MultiField
 from ui.window.parts.multi_pick import MultiPickField
-from ui.window.parts.page import Choices, Page, labelled
+from ui.window.parts.page import Page, labelled
 from ui.window.parts.pick_field import PickBox, PickField
 from ui.window.parts.text_box import TextBox
 from ui.window.parts.text_field import TextField

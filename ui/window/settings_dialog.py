@@ -16,7 +16,8 @@ from ui.operations.preferences import (
     Scheme,
 )
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.page import Choices, labelled
+from ui.window.parts.choices import Choices
+from ui.window.parts.page import labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.sheet import DialogSheet

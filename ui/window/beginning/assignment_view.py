@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.app.assignment import names_of
 from reviewer.domain.case import Case
-from ui.window.parts.page import Choices, labelled
+from ui.window.parts.choices import Choices
+from ui.window.parts.page import labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme

@@ -9,8 +9,8 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import ListReading
 from ui.operations.lists import ListRead
+from ui.window.parts.choices import Choices
 from ui.window.parts.layouts import clear
-from ui.window.parts.page import Choices
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, Theme

@@ -15,8 +15,9 @@ from reviewer.domain.ids import Code
 from reviewer.domain.message import message
 from ui.operations.sample_size import points_of
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.choices import Choices
 from ui.window.parts.layouts import clear
-from ui.window.parts.page import Choices, labelled
+from ui.window.parts.page import labelled
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import counted, localised, say

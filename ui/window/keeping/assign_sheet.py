@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from reviewer.domain.ids import CaseId
 from ui.window.parts.asking_sheet import AskingSheet
-from ui.window.parts.page import Choices, labelled
+from ui.window.parts.choices import Choices
+from ui.window.parts.page import labelled
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, load_words, say

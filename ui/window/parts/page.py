@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -29,13 +29,11 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.marks import Mark
 from ui.window.jobs import Jobs, Work
-from ui.window.parts.accessible import AccessibleRole, expose_as
-from ui.window.parts.buttons import ButtonFace, ChoiceButton, plain_button
+from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import FaultPlace
-from ui.window.parts.field_keys import is_enter, press_main, step_among, steps_by, stop_once
-from ui.window.parts.layouts import FlowLayout, stops_in
+from ui.window.parts.field_keys import is_enter, press_main
+from ui.window.parts.layouts import stops_in
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
@@ -302,66 +300,6 @@ class JobLine(QWidget):
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
         self.announced.emit()
-
-
-class Choices(QWidget):
-    """One of a few: buttons side by side, of which one is chosen. `chosen` carries its code.
-
-    With `marks`, even none, the buttons are outlined, and a grade's has its mark.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(
-        self,
-        theme: Theme,
-        name: str,
-        codes: Sequence[tuple[str, str]],
-        *,
-        marks: Mapping[str, Mark] | None = None,
-    ) -> None:
-        super().__init__()
-        expose_as(self, AccessibleRole.GROUP)
-        self.setAccessibleName(name)
-        self._buttons: dict[str, ChoiceButton] = {}
-        layout = FlowLayout(self, gap=theme.px(6))
-        for place, (code, words) in enumerate(codes, start=1):
-            button = ChoiceButton(theme)
-            mark = (marks or {}).get(code)
-            face = ButtonFace.FILLED if marks is None else ButtonFace.OUTLINED
-            button.offer(code, words, name=words, cap="", face=face, mark=mark)
-            button.setAccessibleDescription(say("{n} of {all}", n=place, all=len(codes)))
-            button.clicked.connect(lambda _=False, code=code: self._choose(code))
-            self._buttons[code] = button
-            layout.addWidget(button)
-        stop_once(list(self._buttons.values()))
-
-    @property
-    def code(self) -> str:
-        """The chosen code, empty where none is."""
-        return next((code for code, b in self._buttons.items() if b.isChecked()), "")
-
-    def first_button(self) -> QWidget | None:
-        """Return the button where the keyboard begins: the chosen one, else the first."""
-        chosen = self._buttons.get(self.code)
-        return chosen or next(iter(self._buttons.values()), None)
-
-    def put(self, code: str) -> None:
-        """Show a code as chosen, without a signal."""
-        for own, button in self._buttons.items():
-            button.setChecked(own == code)
-        stop_once(list(self._buttons.values()))
-
-    def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Go through the buttons by arrows; Space chooses."""
-        if by := steps_by(event):
-            step_among(list(self._buttons.values()), by)
-        else:
-            event.ignore()
-
-    def _choose(self, code: str) -> None:
-        self.put(code)
-        self.chosen.emit(code)
 
 
 def labelled(

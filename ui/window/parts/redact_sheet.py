@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from reviewer.app.redacting import Redacted
 from reviewer.domain.errors import RefusalError, ReviewerError
 from ui.window.parts.asking_sheet import AskingSheet
-from ui.window.parts.page import Choices, labelled
+from ui.window.parts.choices import Choices
+from ui.window.parts.page import labelled
 from ui.window.parts.text_box import TextBox
 from ui.window.theme import Theme
 from ui.window.words import counted, say, when_of

@@ -11,7 +11,7 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.message import message
 from ui.window.parts.asking_sheet import AskingSheet
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.page import Choices
+from ui.window.parts.choices import Choices
 from ui.window.parts.text import Text
 from ui.window.team.review_columns import ReviewColumns, item_words
 from ui.window.theme import LARGE, SMALL, Theme

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from ui.window.parts.asking_sheet import AskingSheet
-from ui.window.parts.page import Choices, labelled
+from ui.window.parts.choices import Choices
+from ui.window.parts.page import labelled
 from ui.window.parts.sheet_draft import SheetDraft
 from ui.window.theme import Theme
 from ui.window.words import say

@@ -22,8 +22,9 @@ from reviewer.domain.marks import Mark
 from reviewer.domain.review import Review
 from reviewer.domain.times import local, long_day
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.choices import Choices
 from ui.window.parts.layouts import clear
-from ui.window.parts.page import Choices, Scrolled, labelled
+from ui.window.parts.page import Scrolled, labelled
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
 from ui.window.parts.text import Text
 from ui.window.parts.text_box import TextBox
