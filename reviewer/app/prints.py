@@ -109,15 +109,15 @@ def print_recovery_code(
     store: Store, code: str, out: Path, *, now: datetime, replacing: bool = False
 ) -> FilePrinted:
     """Print the code that opens the file without its passphrase; the log does not hold it."""
-    from reviewer.printing.recovery_sheet import print_recovery_sheet
+    return _write(store, _recovery_sheet(store, code, now), out, now=now, replacing=replacing)
 
-    about = store.inspection()
-    printing = Printing(by=about.person, at=now)
-    order = PrintOrder(kind=Printout.RECOVERY_CODE)
-    planned = _plan(
-        store, order, ChosenPages(pages=()), lambda: print_recovery_sheet(about, code, printing)
-    )
-    return _write(store, planned, out, now=now, replacing=replacing)
+
+@in_language(ENGLISH)
+def put_recovery_code_on_paper(
+    store: Store, code: str, deliver: Callable[[bytes], None], *, now: datetime
+) -> None:
+    """Hand the sheet with that code to a printer; no file of it is left on a disk."""
+    hand_over(_recovery_sheet(store, code, now).leaving, deliver, store=store, now=now)
 
 
 def check_ending(out: Path) -> None:
@@ -134,6 +134,17 @@ class _Planned:
     make: Callable[[], Printed]
     leaving: Leaving
     chosen: ChosenPages
+
+
+def _recovery_sheet(store: Store, code: str, now: datetime) -> _Planned:
+    from reviewer.printing.recovery_sheet import print_recovery_sheet
+
+    about = store.inspection()
+    printing = Printing(by=about.person, at=now)
+    order = PrintOrder(kind=Printout.RECOVERY_CODE)
+    return _plan(
+        store, order, ChosenPages(pages=()), lambda: print_recovery_sheet(about, code, printing)
+    )
 
 
 def _planned(store: Store, order: PrintOrder, now: datetime, progress: Progress) -> _Planned:

@@ -20,7 +20,7 @@ from ui.operations.preferences import Preferences
 from ui.window.away.locking import IdleWatch
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
-from ui.window.keeping.keeping_sheets import RecoverySheet
+from ui.window.keeping.recovery_sheet import RecoverySheet
 from ui.window.main_window import MainWindow
 from ui.window.start import Session
 from ui.window.theme import Scheme, Theme

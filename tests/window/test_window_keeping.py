@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
-from window_kit import in_dialog, part, presenter_of, press, refusal_in, take_out, write
+from window_kit import in_dialog, part, presenter_of, press, refusal_in, take_out, text_of, write
 from window_sample import KEY, NOW, PERSON, SALT, make_file, opened
 
 from db.backup import backup_file
@@ -26,14 +36,14 @@ from reviewer.app.case_notes import comment
 from reviewer.app.redacting import redact
 from reviewer.app.retention import set_disposal_day
 from reviewer.domain.errors import WorldError
-from reviewer.domain.file_actions import CopyRestored, PassphraseChanged, Proof
+from reviewer.domain.file_actions import CopyRestored, PassphraseChanged, PrintMade, Printout, Proof
 from reviewer.domain.ids import Key, SessionId
 from ui.operations.backups import backup_folder
 from ui.operations.preferences import Preferences
 from ui.window.away.locking import IdleWatch
 from ui.window.commands import Commands
 from ui.window.keeping.keeping_page import KeepingPage
-from ui.window.keeping.keeping_presenter import WhileClosed
+from ui.window.keeping.keeping_presenter import WhileClosed, offer_recovery
 from ui.window.main_window import MainWindow
 from ui.window.start import Session
 from ui.window.theme import Theme
@@ -232,6 +242,44 @@ def test_a_new_passphrase_is_given_with_the_file_closed_and_its_recovery_code_sh
     open_at(newest.path, new).close()
     with pytest.raises(WorldError):
         open_at(at.path, old)
+
+
+def pdf_printer(out: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    printer.setFullPage(True)
+    return printer
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_recovery_code_is_printed_and_no_file_of_it_stays(
+    theme: Theme, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host, paper = QWidget(), path.parent / "paper"
+    qtbot.addWidget(host)
+    host.show()
+    sheet = offer_recovery(theme, path, KEY, lambda: NOW, host)
+    sheet.open()
+    before = {one for one in path.parent.rglob("*") if one.suffix == ".pdf"}
+    taken = [pdf_printer(paper), None, pdf_printer(path.parent / "no folder" / "paper")]
+    monkeypatch.setattr(
+        "ui.window.keeping.recovery_sheet.choose_printer", lambda *_, **__: taken.pop(0)
+    )
+    press(sheet, "recovery-print")
+    assert "Sent to the printer" in text_of(sheet, "job-words")
+    assert {one for one in path.parent.rglob("*") if one.suffix == ".pdf"} == before
+    (page,) = PdfReader(BytesIO(paper.read_bytes())).pages
+    assert page.mediabox.width > page.mediabox.height / 2
+    with opened(path) as store:
+        (made,) = [event.action for event in store.events(PrintMade)]
+        assert made.printout is Printout.RECOVERY_CODE
+    press(sheet, "recovery-print")  # the person closes the system's dialog
+    press(sheet, "recovery-print")
+    assert "did not accept" in text_of(sheet, "job-words")
+    assert sheet.isVisible()
+    press(sheet, "recovery-sheet-accept")
+    assert not sheet.isVisible()
 
 
 def test_a_wrong_present_passphrase_changes_nothing(at: At) -> None:

@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import part, presenter_of
 from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
@@ -31,13 +31,15 @@ from ui.window.commands import Commands
 from ui.window.excepthook import MOST_REPORTS, catch_defects, defect_report
 from ui.window.frame import Cover
 from ui.window.jobs import Jobs
-from ui.window.keeping.keeping_sheets import RecoverySheet
+from ui.window.keeping.recovery_sheet import RecoveryPrinting, RecoverySheet
 from ui.window.main_window import MainWindow
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.review.cases_page import CasesPage
 from ui.window.settings_dialog import SettingsDialog
 from ui.window.start import Session
 from ui.window.theme import Scheme, Theme
+
+UNUSED = RecoveryPrinting(on_paper=lambda _: None, to_file=lambda _: None)
 
 
 class Hands:
@@ -376,7 +378,7 @@ def test_a_dialog_with_nothing_to_lock_behind_it_is_covered_and_not_dismissed(
 ) -> None:
     running, window = session
     running.begin(None)
-    sheet = RecoverySheet(theme, "SHOWN-ONCE", lambda _: None, window)
+    sheet = RecoverySheet(theme, "SHOWN-ONCE", UNUSED, window)
     qtbot.addWidget(sheet)
     sheet.open()
     with qtbot.assertNotEmitted(sheet.finished):
@@ -397,13 +399,15 @@ def test_one_escape_does_not_lose_a_recovery_code(
 ) -> None:
     _, window = session
     answers = [False, True]
-    monkeypatch.setattr("ui.window.keeping.keeping_sheets.confirm", lambda *_: answers.pop(0))
-    sheet = RecoverySheet(theme, "SHOWN-ONCE", lambda _: None, window)
+    monkeypatch.setattr("ui.window.keeping.recovery_sheet.confirm", lambda *_: answers.pop(0))
+    sheet = RecoverySheet(theme, "SHOWN-ONCE", UNUSED, window)
     qtbot.addWidget(sheet)
     window.show()
     sheet.open()
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert sheet.isVisible()
+    QTest.keyClick(part(sheet, QLabel, "recovery-code"), Qt.Key.Key_Return)
+    assert sheet.isVisible(), "Enter alone does not say that the code is kept"
     sheet.close()
     assert not sheet.isVisible()
     assert answers == []

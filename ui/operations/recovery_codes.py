@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,3 +57,11 @@ def print_recovery_code(file: Path, key: FileKey, out: Path, *, now: datetime) -
     """Print the recovery code of a file that nobody has open, which its log records."""
     with open_to_write(file, key, now=now) as store:
         prints.print_recovery_code(store, recovery_code(key), out, now=now, replacing=True)
+
+
+def put_recovery_code_on_paper(
+    file: Path, key: FileKey, deliver: Callable[[bytes], None], *, now: datetime
+) -> None:
+    """Hand the sheet with that code to a printer, which the log records; no disk has it then."""
+    with open_to_write(file, key, now=now) as store:
+        prints.put_recovery_code_on_paper(store, recovery_code(key), deliver, now=now)

@@ -27,14 +27,19 @@ from ui.operations.files import OpenFile
 from ui.operations.handover import hand_over
 from ui.operations.passphrase_change import NewPassphrase, change_passphrase, check_passphrase
 from ui.operations.passphrases import FileKey, weakness, words_of
-from ui.operations.recovery_codes import print_recovery_code, recovery_code
+from ui.operations.recovery_codes import (
+    print_recovery_code,
+    put_recovery_code_on_paper,
+    recovery_code,
+)
 from ui.operations.restore import FileComparison, compare_copy, restore_copy
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.code_sheet import CodeSheet
 from ui.window.keeping.keeping_page import FileFacts, KeepingPage
-from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet, RecoverySheet
+from ui.window.keeping.keeping_sheets import HandoverSheet, PassphraseSheet
 from ui.window.keeping.receipts_part import ReceiptFacts
+from ui.window.keeping.recovery_sheet import RecoveryPrinting, RecoverySheet
 from ui.window.keeping.while_closed import WhileClosed
 from ui.window.notify import confirm, show_outcome
 from ui.window.parts.redact_sheet import RedactSheet
@@ -321,11 +326,11 @@ def offer_recovery(
 
     It names the copies that an earlier passphrase still opens, and says what `notice` does.
     """
-
-    def put_on_paper(out: Path) -> None:
-        print_recovery_code(path, key, out, now=now())
-
-    sheet = RecoverySheet(theme, recovery_code(key), put_on_paper, page.window(), old_copies)
+    ways = RecoveryPrinting(
+        on_paper=lambda deliver: put_recovery_code_on_paper(path, key, deliver, now=now()),
+        to_file=lambda out: print_recovery_code(path, key, out, now=now()),
+    )
+    sheet = RecoverySheet(theme, recovery_code(key), ways, page.window(), old_copies)
     if notice:
         sheet.job.show_failure(str(notice))
     return sheet

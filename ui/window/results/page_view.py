@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.operations.page_pictures import PagePictures
+from ui.window.parts.paper import image_of
 from ui.window.theme import Theme
 from ui.window.words import say
 
@@ -79,10 +80,3 @@ class PageView(QWidget):
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return found
-
-
-def image_of(pages: PagePictures, page: int, scale: float) -> QImage:
-    """Draw a page with so many pixels to a point."""
-    made = pages.picture(page, scale)
-    image = QImage(made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32)
-    return image.copy()  # the bytes end with this call

@@ -29,8 +29,8 @@ from ui.window.choosing import PDF, save_as
 from ui.window.jobs import Jobs
 from ui.window.notify import confirm_replacing
 from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.parts.paper import choose_printer, printing_on
 from ui.window.results.identifier_asking import IdentifierAsking
-from ui.window.results.paper import choose_printer, printing_on
 from ui.window.results.print_choices import OF_ONE, OF_SHOWN, PRINTOUTS, PrintRequest
 from ui.window.results.print_page import PrintPage
 from ui.window.results.print_preview import PrintPreview

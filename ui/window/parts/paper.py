@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
@@ -14,7 +14,6 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 from ui.operations.control import CANCELLED
 from ui.operations.page_pictures import PagePictures
-from ui.window.results.page_view import image_of
 from ui.window.words import say
 
 _MOST_DOTS: Final = 300
@@ -86,3 +85,10 @@ def _draw(painter: QPainter, printer: QPrinter, pages: PagePictures, page: int) 
     width, height = pages.size(page)
     scale = printer.resolution() / _POINTS
     painter.drawImage(QRectF(0, 0, width * scale, height * scale), image)
+
+
+def image_of(pages: PagePictures, page: int, scale: float) -> QImage:
+    """Draw a page with so many pixels to a point."""
+    made = pages.picture(page, scale)
+    image = QImage(made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32)
+    return image.copy()  # the bytes end with this call
