@@ -205,7 +205,7 @@ def test_a_list_is_opened_chosen_from_and_left_without_the_mouse(
     stage.field.take_focus()
     options = list(form().codes_of(stage.field.asking.asked).values()) if stage.field.asking else []
     wanted = options[0]
-    letter = wanted.label.spoken("en")[0]
+    letter = wanted.label.in_language("en")[0]
     if opens == "letter":
         type_keys(letter)
     else:

@@ -252,7 +252,7 @@ def pdf_printer(out: Path) -> QPrinter:
     return printer
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.qt_log_ignore("propagateSizeHints|QPainter::begin")
 def test_a_recovery_code_is_printed_and_no_file_of_it_stays(
     theme: Theme, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
