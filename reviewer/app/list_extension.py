@@ -8,6 +8,7 @@ from datetime import datetime
 
 from reviewer.app.list_corrections import accepted_cases
 from reviewer.app.new_files import origin_of, stamp_of
+from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store
 from reviewer.domain.case import Case, ListStamp, normalised_reference, undecorated_reference
 from reviewer.domain.draw import sample_digest
@@ -50,14 +51,16 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
     are on the list already none. What was corrected or added by hand since makes no
     difference, so everybody who extends the same list with the same one gets the same ids.
 
-    Raises RefusalError in a register, and where the list brings no new case.
+    Raises RefusalError in a register that did not begin with a list, where the list brings no new
+    case, and where a reader in the register already added other cases.
     """
     inspection = store.inspection()
-    if inspection.kind is not FileKind.REVIEW:
+    if not store.lists():
         raise RefusalError(
             "is-a-register",
             message(
-                "This is a register. Add the cases to the reviewers' own files, then merge again."
+                "This register was made from workbooks. Add the cases to the reviewers' own files, "
+                "then merge again."
             ),
         )
     accepted = accepted_cases(store)
@@ -80,6 +83,9 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
             "nothing-new",
             message("Every case in this list is already in the file. Nothing was added."),
         )
+    listed = stamp_of(reading, (*accepted, *added), added, length + reading.rows - known, now)
+    if inspection.kind is FileKind.REGISTER:
+        _refuse_other_additions(store, listed)
     return ListExtension(
         added=tuple(added),
         known=known,
@@ -87,14 +93,14 @@ def plan_extension(store: Store, reading: ListReading, *, now: datetime) -> List
         twins=_twins(store.cases(), accepted, added),
         alike=_alike(accepted, added),
         drawn=_are_replacements(inspection, reading),
-        listed=stamp_of(reading, (*accepted, *added), added, length + reading.rows - known, now),
+        listed=listed,
     )
 
 
 def extend_list(
     store: Store, reading: ListReading, *, now: datetime, alike_too: bool = False
 ) -> ListExtension:
-    """Append the cases of a list that a review file does not have yet, as it was planned.
+    """Append the cases of a list that a file does not have yet, as it was planned.
 
     A sample that was drawn at random stays one where these are all its own replacements, and
     else is one no more as a whole. Raises RefusalError as `plan_extension`, and where references
@@ -123,6 +129,24 @@ def extend_list(
             )
         )
     return extension
+
+
+def _refuse_other_additions(store: Store, listed: ListStamp) -> None:
+    """Raise RefusalError where a merged workbook has other cases at the places of the new ones."""
+    place = len(store.lists())
+    books = register_workbooks(store)
+    for source in store.sources():
+        theirs = books[source.digest].lists
+        if len(theirs) > place and theirs[place].digest != listed.digest:
+            raise RefusalError(
+                "reader-added",
+                message(
+                    "{reader} added other cases to the list, and {file} is in this register. "
+                    "Add the list that {reader} added, or remove the workbook first.",
+                    reader=source.issued_by,
+                    file=source.shown,
+                ),
+            )
 
 
 def _may_be_the_same(extension: ListExtension, reading: ListReading) -> RefusalError:

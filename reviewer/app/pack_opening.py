@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
 from reviewer.app.assignment import with_value
-from reviewer.app.store import Store, actions
+from reviewer.app.store import Store, Unit, actions
 from reviewer.app.trusting import Acknowledged, Decider, trust_certificate
-from reviewer.domain.case import INSPECTOR, Case, normalised_name
+from reviewer.domain.case import INSPECTOR, Case, ListStamp, normalised_name
 from reviewer.domain.case_actions import CaseAssigned
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.file_actions import DisposalDaySet, FileCreated, ListAccepted, ListOrigin
+from reviewer.domain.file_actions import (
+    DisposalDaySet,
+    FileCreated,
+    ListAccepted,
+    ListExtended,
+    ListOrigin,
+)
 from reviewer.domain.ids import CaseId
-from reviewer.domain.inspection import FileKind
+from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import message
 from reviewer.domain.team_actions import PackOpened, PackSigner
+from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
 from reviewer.exchange.assignment import AssignmentPack, open_assignment
 from reviewer.exchange.container import Container, ContainerHead, ContainerPurpose, check_head
 from reviewer.exchange.sealing import Opener
@@ -64,13 +73,15 @@ class OpenedPack:
 class TakenPack:
     """What a pack changed: the cases that its inspector gained and lost.
 
-    `kept` were given to others, but had been begun here and stay.
+    `kept` were given to others, but had been begun here and stay. So many cases were `added` to
+    the list.
     """
 
     number: int
     gained: tuple[CaseId, ...]
     lost: tuple[CaseId, ...] = ()
     kept: tuple[CaseId, ...] = ()
+    added: int = 0
 
 
 def open_pack(container: Container, opener: Opener) -> OpenedPack:
@@ -118,23 +129,20 @@ def begin_from_pack(store: Store, opened: OpenedPack, *, now: datetime) -> Taken
     pack = opened.pack
     own = tuple(case.id for case in opened.own_cases)
     inspection = replace(pack.own_inspection, file=store.session)
-    origin = ListOrigin(
-        list_digest=pack.listed.digest,
-        file_digest=pack.listed.file_digest,
-        mapping=pack.listed.mapping,
-        left_out=pack.listed.left_out,
-        corrected=0,
-    )
+    first, *later = pack.lists
     with store.transaction(now) as unit:
-        unit.begin(inspection, pack.read_form(), pack.listed, pack.cases, pack.withheld)
+        cases = pack.brought_by(first)
+        unit.begin(inspection, pack.read_form(), first, cases, *pack.withheld[:1])
         unit.log(FileCreated.of(inspection))
-        unit.log(ListAccepted(accepted=len(pack.cases), rows=pack.listed.length, origin=origin))
+        accepted = ListAccepted(accepted=len(cases), rows=first.length, origin=_origin(first))
+        unit.log(accepted)
+        _extend(unit, pack, later, pack.withheld[1:])
         unit.log(_opened(opened, gained=len(own), withdrawn=0))
     return TakenPack(number=opened.head.number, gained=own)
 
 
 def take_pack(store: Store, opened: OpenedPack, *, now: datetime) -> TakenPack:
-    """Follow a further pack in a file that began with one: who reads which case, disposal.
+    """Follow a further pack in a file that began with one: new cases, who reads which, disposal.
 
     A case that was begun here stays with its inspector. Raises RefusalError for a pack of another
     inspection, register, list or inspector, and for one that is not newer than the last.
@@ -142,11 +150,18 @@ def take_pack(store: Store, opened: OpenedPack, *, now: datetime) -> TakenPack:
     check_follows(store, opened)
     about, pack = store.inspection(), opened.pack
     own, progress = frozenset(map(normalised_name, about.persons)), store.progress()
-    gained: list[CaseId] = []
+    later = pack.lists[len(store.lists()) :]
+    added = [case for listed in later for case in pack.brought_by(listed)]
+    gained = [case.id for case in added if normalised_name(case.get(INSPECTOR)) in own]
+    new = frozenset(case.id for case in added)
     lost: list[CaseId] = []
     kept: list[CaseId] = []
     with store.transaction(now) as unit:
+        held = store.withheld()
+        _extend(unit, pack, later, [words for words in pack.withheld if words not in held])
         for given in pack.cases:
+            if given.id in new:
+                continue
             case, name = store.case(given.id), given.get(INSPECTOR)
             was_mine = normalised_name(case.get(INSPECTOR)) in own
             is_mine = normalised_name(name) in own
@@ -159,13 +174,57 @@ def take_pack(store: Store, opened: OpenedPack, *, now: datetime) -> TakenPack:
             unit.log(CaseAssigned(inspector=name), case=case.id)
             if is_mine != was_mine:
                 (gained if is_mine else lost).append(case.id)
-        if pack.inspection.dispose_by != about.dispose_by:
-            day = DisposalDaySet(before=about.dispose_by, after=pack.inspection.dispose_by)
-            unit.put_inspection(replace(about, dispose_by=pack.inspection.dispose_by))
-            unit.log(day)
+        after = _followed(about, pack.inspection, sample=bool(later))
+        if after != about:
+            unit.put_inspection(after)
+        if after.dispose_by != about.dispose_by:
+            unit.log(DisposalDaySet(before=about.dispose_by, after=after.dispose_by))
         unit.log(_opened(opened, gained=len(gained), withdrawn=len(lost)))
     return TakenPack(
-        number=opened.head.number, gained=tuple(gained), lost=tuple(lost), kept=tuple(kept)
+        number=opened.head.number,
+        gained=tuple(gained),
+        lost=tuple(lost),
+        kept=tuple(kept),
+        added=len(added),
+    )
+
+
+def _extend(
+    unit: Unit, pack: AssignmentPack, lists: Sequence[ListStamp], withheld: Iterable[WithheldWords]
+) -> None:
+    """Append the cases of lists that a register began with and then had added."""
+    for listed, words in zip_longest(lists, withheld, fillvalue=None):
+        if listed is None:
+            continue
+        cases = pack.brought_by(listed)
+        unit.extend_list(listed, cases, words or NO_WORDS)
+        unit.log(
+            ListExtended(
+                added=len(cases),
+                first=cases[0].id,
+                last=cases[-1].id,
+                known=0,
+                ends_sample=not pack.inspection.random_sample,
+                origin=_origin(listed),
+            )
+        )
+
+
+def _followed(about: Inspection, told: Inspection, *, sample: bool) -> Inspection:
+    """Return a file's inspection as a further pack has it: disposal, and the draw of a new list."""
+    after = replace(about, dispose_by=told.dispose_by)
+    if not sample:
+        return after
+    return replace(after, random_sample=told.random_sample, draw=told.draw, design=told.design)
+
+
+def _origin(listed: ListStamp) -> ListOrigin:
+    return ListOrigin(
+        list_digest=listed.digest,
+        file_digest=listed.file_digest,
+        mapping=listed.mapping,
+        left_out=listed.left_out,
+        corrected=0,
     )
 
 
@@ -199,7 +258,9 @@ def check_follows(store: Store, opened: OpenedPack) -> None:
                 ours=about.person,
             ),
         )
-    if pack.listed.digest != store.lists()[0].digest or pack.inspection.form != about.form:
+    lists = zip(pack.lists, store.lists(), strict=False)
+    other = any(theirs.digest != ours.digest for theirs, ours in lists)
+    if other or pack.inspection.form != about.form:
         raise RefusalError(
             "other-list",
             message("The pack has another list or form than this file. Ask the lead about it."),

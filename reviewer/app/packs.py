@@ -19,7 +19,6 @@ from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.inspection import FileKind, checked_line
 from reviewer.domain.message import message
 from reviewer.domain.team_actions import CalibrationMade, PackMade
-from reviewer.domain.withheld_words import NO_WORDS
 from reviewer.exchange.assignment import AssignmentPack, PackedSigner
 from reviewer.exchange.container import (
     ContainerPurpose,
@@ -118,9 +117,10 @@ def _pack(store: Store, order: PackOrder, identity: Identity, trust: TrustList) 
         inspector=inspector,
         inspection=about,
         form=store.form().to_json(),
-        listed=store.lists()[0],
+        listed=store.lists()[-1],
+        earlier=store.lists()[:-1],
         cases=tuple(as_given(case, inspector) for case in cases),
-        withheld=next(iter(store.withheld()), NO_WORDS),
+        withheld=store.withheld(),
         signers=tuple(_signers(cases, identity, trust)),
     )
 

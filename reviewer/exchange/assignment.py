@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cryptography import x509
 
+from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.withheld_words import WithheldWords
 from reviewer.exchange.case_pack import CasePack, misfit
@@ -41,12 +42,24 @@ class AssignmentPack(CasePack):
     """What a lead hands out: the inspection, and each case with who reads it.
 
     A case that this inspector reads second has them as its inspector: nobody can tell from the
-    pack which reads are second ones.
+    pack which reads are second ones. `earlier` are the stamps of the list before it was extended,
+    `withheld` are of every list that has such words.
     """
 
     inspector: str
-    withheld: WithheldWords
+    withheld: tuple[WithheldWords, ...] = ()
+    earlier: tuple[ListStamp, ...] = ()
     signers: tuple[PackedSigner, ...] = ()
+
+    @property
+    def lists(self) -> tuple[ListStamp, ...]:
+        """The stamps of the list, oldest first."""
+        return (*self.earlier, self.listed)
+
+    def brought_by(self, listed: ListStamp) -> tuple[Case, ...]:
+        """Return the cases that one of the lists brought."""
+        before = max((s.length for s in self.lists if s.length < listed.length), default=0)
+        return tuple(case for case in self.cases if before < case.position <= listed.length)
 
     @property
     def own_inspection(self) -> Inspection:

@@ -286,3 +286,85 @@ def test_a_reader_s_version_of_the_team_s_workbook_is_blind_to_the_others(
     assert (upper.code, Path("upper.review").exists()) == (1, False)
     nobody = cli("export", "team.review", "x.xlsx", "--identity", "lead.p12", "--for", "Nobody")
     assert (nobody.code, Path("x.xlsx").exists()) == (1, False)
+
+
+LATER = (
+    "Reference,Type,Date reported,Unit,Force grade,Scale\n007/17,S47,2017-04-01,Unit 1,Good,GRI3\n"
+)
+"""A list with one case that the register does not have."""
+
+
+def extend(desk: Desk, file: str, text: str) -> CommandResult:
+    Path("later.csv").write_text(text, encoding="utf-8")
+    return desk.at("lead")("list", "extend", file, "later.csv")
+
+
+def test_cases_that_the_lead_adds_come_with_the_next_pack(desk: Desk) -> None:
+    make(desk, "ann", "Ann One", "ann-1.pack")
+    opened(desk, "ann", "ann-1.pack", "--accept")
+    ann = desk.at("ann")
+    (first, *_) = mine(desk, "ann", "Ann One")
+    ann("answers", "set", "ann.review", first, "reviewable=YES", "overall.grade=RI")
+    ann("export", "ann.review", "ann-1.xlsx", "--identity", "ann.p12")
+
+    added = extend(desk, "team.review", LATER)
+    assert added.code == 0, added.err
+    lead = desk.at("lead")
+    assert lead("assign", "team.review", case(7), "--to", "Ann One").code == 0
+    assert lead("merge", "team.review", "ann-1.xlsx").code == 0
+    make(desk, "ann", "Ann One", "ann-2.pack")
+    make(desk, "bea", "Bea Two", "bea-1.pack")
+
+    assert opened(desk, "ann", "ann-2.pack").json["gained"] == [case(7)]
+    assert case(7) in mine(desk, "ann", "Ann One")
+    opened(desk, "bea", "bea-1.pack", "--accept")
+    for who in ("ann", "bea"):
+        assert len(desk.at(who)("cases", f"{who}.review", "--json").json) == 7
+        assert desk.at(who)("check", f"{who}.review").code == 0
+        done = desk.at(who)("answers", "set", f"{who}.review", case(7), "reviewable=YES")
+        assert done.code == 0, done.err
+        out = f"{who}-2.xlsx"
+        assert desk.at(who)("export", f"{who}.review", out, "--identity", f"{who}.p12").code == 0
+    merged = desk.at("lead")("merge", "team.review", "ann-2.xlsx", "bea-2.xlsx", "--json").json
+    assert (merged["refused"], len(merged["accepted"])) == ([], 2)
+    assert lead("check", "team.review").code == 0
+    log = lead("log", "team.review").out + ann("log", "ann.review").out
+    assert log.count(case(7)) >= 2
+
+
+def test_a_pack_from_before_the_list_was_extended_is_older_and_refused(desk: Desk) -> None:
+    make(desk, "ann", "Ann One", "ann-1.pack")
+    assert extend(desk, "team.review", LATER).code == 0
+    make(desk, "ann", "Ann One", "ann-2.pack")
+    opened(desk, "ann", "ann-2.pack", "--accept")
+    older = opened(desk, "ann", "ann-1.pack")
+    assert older.code != 0
+    assert len(desk.at("ann")("cases", "ann.review", "--json").json) == 7
+
+
+def test_a_list_that_a_reader_extended_otherwise_is_not_extended_over_theirs(desk: Desk) -> None:
+    make(desk, "ann", "Ann One", "ann-1.pack")
+    opened(desk, "ann", "ann-1.pack", "--accept")
+    other = LATER.replace("007/17", "008/17")
+    assert extend(desk, "ann.review", other).code == 0
+    ann = desk.at("ann")
+    ann("answers", "set", "ann.review", case(7), "reviewable=YES", "overall.grade=RI")
+    ann("export", "ann.review", "ann.xlsx", "--identity", "ann.p12")
+    assert desk.at("lead")("merge", "team.review", "ann.xlsx").code == 0
+    refused = extend(desk, "team.review", LATER)
+    assert refused.code != 0
+    assert extend(desk, "team.review", other).code == 0
+
+    assert extend(desk, "ann.review", LATER.replace("007/17", "009/17")).code == 0
+    assert extend(desk, "team.review", LATER).code == 0
+    make(desk, "ann", "Ann One", "ann-2.pack")
+    assert opened(desk, "ann", "ann-2.pack").code != 0
+    assert len(desk.at("ann")("cases", "ann.review", "--json").json) == 8
+
+
+def test_a_register_made_from_workbooks_has_no_list_to_extend(desk: Desk) -> None:
+    make(desk, "ann", "Ann One", "ann-1.pack")
+    opened(desk, "ann", "ann-1.pack", "--accept")
+    desk.at("ann")("export", "ann.review", "ann.xlsx", "--identity", "ann.p12")
+    assert desk.at("lead")("merge", "other.review", "ann.xlsx").code == 0
+    assert extend(desk, "other.review", LATER).code != 0

@@ -245,7 +245,9 @@ def extend(
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Add new cases from a list to a review file; no case is renumbered.
+    """Add new cases from a list to a review file or register; no case is renumbered.
+
+    In a register that began with a list, each inspector's next pack brings the new cases.
 
     Example: reviewer list extend a.review sample-replacements.csv
     """
@@ -260,6 +262,8 @@ def extend(
         emit_json(_extension_document(done.extension))
     else:
         _say_extension(done.extension)
+        if done.to_hand_out:
+            say("Assign them, then make a new pack for each inspector: reviewer pack make.")
 
 
 def _extension_document(extended: ListExtension) -> dict[str, Any]:

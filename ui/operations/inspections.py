@@ -14,7 +14,7 @@ from reviewer.app.new_files import begin_review
 from reviewer.app.store import Store
 from reviewer.domain.draw import DrawRecord
 from reviewer.domain.errors import RefusalError, WorldError
-from reviewer.domain.inspection import Inspection
+from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.list_reading import ListReading
 from reviewer.domain.message import Message, message, together
 from ui.operations.backups import back_up_or_say
@@ -111,10 +111,14 @@ def _remembered(accepted: AcceptedList, force: str) -> Message | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtendedList:
-    """What a later list brought to a file; `unsafe` says why no backup was made before."""
+    """What a later list brought to a file; `unsafe` says why no backup was made before.
+
+    `to_hand_out` says that inspectors get the new cases by their next packs.
+    """
 
     extension: ListExtension
     unsafe: Message | None
+    to_hand_out: bool
 
 
 def extend_list(
@@ -122,10 +126,12 @@ def extend_list(
 ) -> ExtendedList:
     """Back a file up, then add the good rows of a later list that it does not have yet.
 
-    Raises RefusalError in a register, where the list brings no new case, and where references
-    differ from those in the file by marks and zeros alone, unless they are wanted `alike_too`.
+    Raises RefusalError in a register made from workbooks, where the list brings no new case, and
+    where references differ from those in the file by marks and zeros alone, unless they are wanted
+    `alike_too`.
     """
     plan_extension(store, read.reading, now=now)
     unsafe = back_up_or_say(store, now=now, always=True)
     extension = extend_by(store, read.reading, now=now, alike_too=alike_too)
-    return ExtendedList(extension=extension, unsafe=unsafe)
+    to_hand_out = store.inspection().kind is FileKind.REGISTER
+    return ExtendedList(extension=extension, unsafe=unsafe, to_hand_out=to_hand_out)

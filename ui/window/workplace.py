@@ -267,7 +267,6 @@ class Workplace(QObject):
                 window, self._theme, self._store, self._jobs, self._now, self._printable
             )
             self._sampling.changed.connect(self._on_list)
-            window.actions_.allow(Commands.EXTEND, allowed=False)  # packs say what cases there are
         self._team_work.drawn.connect(self._team.load)
         self._team_work.serve_lead(team)
         self._team.serve_cases(cases)

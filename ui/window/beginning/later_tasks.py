@@ -18,7 +18,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.list_reading import ListReading
-from reviewer.domain.message import plural, together
+from reviewer.domain.message import message, plural, together
 from ui.operations.files import OpenFile
 from ui.operations.inspections import extend_list
 from ui.operations.lists import ListRead
@@ -109,7 +109,8 @@ def _extend(store: OpenFile, read: ListRead, now: datetime) -> str:
         "{n:,} cases were added: {ids}.",
         ids=_span(done.extension),
     )
-    return str(together(added, done.unsafe))
+    next_step = message("Assign them, then make a new pack for each inspector.")
+    return str(together(added, next_step if done.to_hand_out else None, done.unsafe))
 
 
 def _weigh_assignment(store: OpenFile, read: ListRead, now: datetime) -> Brought:  # noqa: ARG001 - a task's signature
