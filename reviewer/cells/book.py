@@ -22,6 +22,7 @@ from reviewer.cells.opening import Opening
 from reviewer.cells.package import ZippedWorkbook
 from reviewer.cells.protection import OLE, is_encrypted_package, is_encrypted_xls, unlocked
 from reviewer.cells.sheet import Merge, Sheet
+from reviewer.cells.usual_names import with_usual_names
 from reviewer.cells.xls_records import judge_xls_reach, xls_appearance, xls_book
 from reviewer.cells.xlsb_parts import (
     binary_appearance,
@@ -60,8 +61,6 @@ _LOCK_FILE: Final = 165
 """Bytes of the file that Excel keeps beside an open workbook."""
 _LOCKED_BY: Final = 55
 """Characters of a name in it, at most."""
-_USUAL_MAIN: Final = "xl/workbook.xml"
-"""Where the fast reader looks for the workbook, and finds its styles from there."""
 _HIDDEN: Final = (
     python_calamine.SheetVisibleEnum.Hidden,
     python_calamine.SheetVisibleEnum.VeryHidden,
@@ -133,8 +132,7 @@ def _zipped(content: bytes, found: ZippedWorkbook, limits: Limits) -> Book:
         return _binary_workbook(content, found, part, limits)
     from_1904, sheets = workbook_of(part)
     styles = styles_of(package.part_of(content, found.styles)) if found.styles else Styles(())
-    usual = package.plain_name(found.main) == _USUAL_MAIN
-    special = styles.special(days=not usual)
+    special = styles.special(days=False)
 
     def look(name: str) -> Appearance | None:
         own = found.sheets.get(sheets.get(name, ""))
@@ -144,7 +142,7 @@ def _zipped(content: bytes, found: ZippedWorkbook, limits: Limits) -> Book:
             return Appearance()
         return appearance_of(package.part_of(content, own), special, styles.rules)
 
-    readable = package.with_usual_names(content, found.main)
+    readable = with_usual_names(content, found)
     book = _workbook(readable, "xlsx", limits, from_1904=from_1904, look=look)
     return replace(book, content=content)
 
@@ -163,7 +161,9 @@ def _binary_workbook(content: bytes, found: ZippedWorkbook, part: bytes, limits:
         own = found.sheets.get(sheets.get(name, ""))
         return (own and appearance(own)) or None
 
-    return _workbook(content, "xlsb", limits, from_1904=from_1904, look=look)
+    readable = with_usual_names(content, found)
+    book = _workbook(readable, "xlsb", limits, from_1904=from_1904, look=look)
+    return replace(book, content=content)
 
 
 def _open_document(content: bytes, found: Mapping[str, OdsSheet]) -> Book:

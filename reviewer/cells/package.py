@@ -27,7 +27,6 @@ from reviewer.domain.message import message
 _MAIN: Final = "/officeDocument"
 _SHEET: Final = "/worksheet"
 _STYLES: Final = "/styles"
-_ROOT_RELATIONS: Final = "_rels/.rels"
 _CONTENT_TYPES: Final = "[content_types].xml"
 _LIKE_A_WORKBOOK: Final = re.compile(r"(?:[^/]+/)?workbook\d*\.(?:xml|bin)")
 _OVERRIDE: Final = re.compile(r"<(?:\w+:)?Override\b([^<>]*)>")
@@ -58,14 +57,27 @@ _DAMAGE: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A part that the workbook's part names: what it is, its name in the archive, and as named."""
+
+    kind: str
+    part: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ZippedWorkbook:
     """What the first look found: the parts by what they are, under the names the archive has."""
 
     kind: str
     """`xlsx`, `xlsb` or `ods`."""
     main: str
+    target: str = ""
+    """What the package calls its main part."""
+    related: Mapping[str, Relation] = field(default_factory=dict)
+    """The parts that it names, by the identifiers that the workbook's part uses."""
     sheets: Mapping[str, str] = field(default_factory=dict)
-    """The parts of sheets, by the identifiers that the workbook's part uses."""
+    """Those of them that are sheets."""
     styles: str = ""
     plain: frozenset[str] = frozenset()
     """Parts of sheets in which there is nothing but values and their styles."""
@@ -82,32 +94,6 @@ def look(content: bytes, limits: Limits) -> ZippedWorkbook:
             return _look(archive, limits)
     except _DAMAGE:
         raise unreadable() from None
-
-
-def with_usual_names(content: bytes, main: str) -> bytes:
-    """Return a package whose workbook is called as the fast reader of workbooks expects it."""
-    slash = "\\" if "\\" in main else "/"
-    folder, _slash, own = main.rpartition(slash)
-    before = f"{folder}{slash}" if folder else ""
-    name, dot, ending = own.rpartition(".")
-    usual = f"workbook{dot}{ending}"
-    if name.lower() == "workbook":
-        return content
-    renamed = {
-        main: f"{before}{usual}",
-        f"{before}_rels{slash}{own}.rels": f"{before}_rels{slash}{usual}.rels",
-    }
-    made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
-    ):
-        for part in old.namelist():
-            data = old.read(part)
-            if plain_name(part) in {_ROOT_RELATIONS, _CONTENT_TYPES}:
-                data = data.replace(own.encode(), usual.encode())
-            new.writestr(renamed.get(part, part), data)
-    return made.getvalue()
 
 
 def part_of(content: bytes, name: str) -> bytes:
@@ -132,12 +118,10 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> ZippedWorkbook:
         return ZippedWorkbook(
             kind="ods", main=names["content.xml"], styles=names.get("styles.xml", "")
         )
-    main = _main_part(archive, names)
+    main, target = _main_part(archive, names)
     related = dict(_relations(archive, names, main))
-    sheets = {
-        k: _there(names, name) for k, (kind, name) in related.items() if kind.endswith(_SHEET)
-    }
-    styles = [_there(names, name) for kind, name in related.values() if kind.endswith(_STYLES)]
+    sheets = {k: _there(one) for k, one in related.items() if one.kind.endswith(_SHEET)}
+    styles = [_there(one) for one in related.values() if one.kind.endswith(_STYLES)]
     plain = set()
     for part in parts:
         watched = part.filename in sheets.values() and not main.endswith(".bin")
@@ -149,17 +133,19 @@ def _look(archive: zipfile.ZipFile, limits: Limits) -> ZippedWorkbook:
     return ZippedWorkbook(
         kind="xlsb" if main.endswith(".bin") else "xlsx",
         main=names[main],
+        target=target,
+        related=related,
         sheets=sheets,
         styles=styles[0] if styles else "",
         plain=frozenset(plain),
     )
 
 
-def _there(names: Mapping[str, str], name: str) -> str:
+def _there(relation: Relation) -> str:
     """Return a part's name in the archive; raises RefusalError where it is not there."""
-    if name not in names:
+    if not relation.part:
         raise unreadable()
-    return names[name]
+    return relation.part
 
 
 def plain_name(name: str) -> str:
@@ -167,17 +153,21 @@ def plain_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _main_part(archive: zipfile.ZipFile, names: Mapping[str, str]) -> str:
-    """Return the workbook's part; raises RefusalError for a package that has none, or two."""
+def _main_part(archive: zipfile.ZipFile, names: Mapping[str, str]) -> tuple[str, str]:
+    """Return the workbook's part, and what the package calls it.
+
+    Raises RefusalError for a package that has none, or two.
+    """
     alike = {name for name in names if _LIKE_A_WORKBOOK.fullmatch(name)}
-    declared = [
-        name
-        for _key, (kind, name) in _relations(archive, names, "")
-        if kind.endswith(_MAIN) and name in names
-    ]
+    declared = {
+        plain_name(one.part): one.target
+        for _key, one in _relations(archive, names, "")
+        if one.kind.endswith(_MAIN) and one.part
+    }
     found = {*declared} & alike or alike or {*declared} & _typed_as_workbook(archive, names)
     if len(found) == 1 and alike <= found:
-        return found.pop()
+        main = found.pop()
+        return main, declared.get(main, "")
     raise _no_workbook()
 
 
@@ -196,8 +186,8 @@ def _typed_as_workbook(archive: zipfile.ZipFile, names: Mapping[str, str]) -> se
 
 def _relations(
     archive: zipfile.ZipFile, names: Mapping[str, str], part: str
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield what a part is related to: identifier, kind, and name as names are compared."""
+) -> Iterator[tuple[str, Relation]]:
+    """Yield what a part is related to, by identifier; what is not there has no part."""
     folder, _slash, own = part.rpartition("/")
     base = f"{folder}/" if folder else ""
     name = names.get(f"{base}_rels/{own}.rels")
@@ -208,11 +198,13 @@ def _relations(
     except ET.ParseError:
         raise unreadable() from None
     for element in root:
-        target = element.get("Target", "").replace("\\", "/")
+        target = element.get("Target", "")
         if element.get("TargetMode") == "External":
             continue
-        whole = target if target.startswith("/") else f"{base}{target}"
-        yield element.get("Id", ""), (element.get("Type", ""), _resolved(whole))
+        path = target.replace("\\", "/")
+        whole = _resolved(path if path.startswith("/") else f"{base}{path}")
+        found = Relation(kind=element.get("Type", ""), part=names.get(whole, ""), target=target)
+        yield element.get("Id", ""), found
 
 
 def _resolved(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from reviewer.cells.sheet import RawCell, is_blank
@@ -75,29 +75,37 @@ def _refuse(check: RowCheck, key: Key, bad: Mapping[str, Sequence[int]], order: 
 
 
 def _sentence(code: str, quoted: str, check: RowCheck, order: DateColumn) -> Message:
-    match code:
-        case "no-such-date":
-            return message("{date} is not a real date. Correct it.", date=quoted)
-        case "zero-date":
-            return message(
-                "The cell shows {date}, which means it has no date. Correct it.", date=quoted
-            )
-        case "too-old":
-            return message("{date} is too old to be the date of a case. Correct it.", date=quoted)
-        case "zone-in-doubt":
-            return message(
-                "{date} is a different day in UK time. Enter only the day, like 2018-01-31.",
-                date=quoted,
-            )
-        case "ambiguous-date":
-            return message(
-                "{date} could be two dates: {day_first} and {month_first} in this column. "
-                "Enter it like 2018-01-31.",
-                date=quoted,
-                day_first=_proof_of_day(order.first_day, check),
-                month_first=_proof_of_month(order.first_month, check),
-            )
-    return message("“{date}” is not a date. Enter it as 31/01/2018 or 2018-01-31.", date=quoted)
+    if code == "ambiguous-date":
+        return message(
+            "{date} could be two dates: {day_first} and {month_first} in this column. "
+            "Enter it like 2018-01-31.",
+            date=quoted,
+            day_first=_proof_of_day(order.first_day, check),
+            month_first=_proof_of_month(order.first_month, check),
+        )
+    return _REFUSED[code](quoted)
+
+
+_REFUSED: Final[Mapping[str, Callable[[str], Message]]] = {
+    "no-such-date": lambda date: message("{date} is not a real date. Correct it.", date=date),
+    "zero-date": lambda date: message(
+        "The cell shows {date}, which means it has no date. Correct it.", date=date
+    ),
+    "too-old": lambda date: message(
+        "{date} is too old to be the date of a case. Correct it.", date=date
+    ),
+    "zone-in-doubt": lambda date: message(
+        "{date} is a different day in UK time. Enter only the day, like 2018-01-31.", date=date
+    ),
+    "order-not-known": lambda date: message(
+        "{date} could be two dates, and nothing in this column shows whether the day or the "
+        "month comes first. Say which, or enter it like 2018-01-31.",
+        date=date,
+    ),
+    "not-a-date": lambda date: message(
+        "“{date}” is not a date. Enter it as 31/01/2018 or 2018-01-31.", date=date
+    ),
+}
 
 
 def _proof_of_day(index: int | None, check: RowCheck) -> Message:

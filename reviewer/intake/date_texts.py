@@ -14,7 +14,7 @@ _LONGEST: Final = 60
 """Characters of a date with its weekday, its time and its zone."""
 _TWO_DIGITS: Final = re.compile(r"\d\d")
 """What every date has: a year of two digits or more."""
-_SPACED: Final = re.compile(r"(?<=\d) ?([/.]) ?(?=\d)|(?<=\d) - (?=\d)")
+_SPACED: Final = re.compile(r"(?<=\d) ?([/.]) ?(?=\d)(?!\d{1,2}:)|(?<=\d) - (?=\d)")
 _CLOCK: Final = re.compile(
     r"(?:,? at |,? ?@ ?|,? - |, ?| |T|-)"
     r"(?:(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})|(?P<packed>\d{2}))?"
@@ -32,8 +32,9 @@ _WEEKDAY: Final = re.compile(
     r"|dydd (?:llun|mawrth|mercher|iau|gwener|sadwrn|sul)),? (?=.)",
     re.IGNORECASE,
 )
-_ISO: Final = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
-_NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
+_ISO: Final = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?")
+_NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\.?")
+_SPACED_NUMBERS: Final = re.compile(r"(\d{1,2})( )(\d{1,2}) (\d{4})")
 _DIGITS: Final = re.compile(r"\d{8}")
 _MONTH: Final = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})")
 _BETWEEN: Final = r"(?: of | o |[ /.-]? ?)"
@@ -90,7 +91,7 @@ class WrittenDay:
 
     `first` and `second` are the numbers before the `year`, in writing; with `settled` they are
     month and day, or the month alone (`second` is 0), as the writing says. `dotted` is the day
-    first wherever it can be.
+    first wherever it can be; `spaced` is a day only where the order is known.
     """
 
     first: int
@@ -98,6 +99,7 @@ class WrittenDay:
     year: str
     settled: bool = False
     dotted: bool = False
+    spaced: bool = False
     clock: re.Match[str] | None = None
 
 
@@ -127,10 +129,15 @@ def _written(untrusted: str) -> WrittenDay | None:
 
 
 def _parts(text: str, clock: re.Match[str] | None) -> WrittenDay | None:
-    if found := _NUMBERS.fullmatch(text):
-        one, two = int(found[1]), int(found[3])
-        dotted = found[2] == "."
-        return WrittenDay(first=one, second=two, year=found[4], dotted=dotted, clock=clock)
+    if found := _NUMBERS.fullmatch(text) or _SPACED_NUMBERS.fullmatch(text):
+        return WrittenDay(
+            first=int(found[1]),
+            second=int(found[3]),
+            year=found[4],
+            dotted=found[2] == ".",
+            spaced=found[2] == " ",
+            clock=clock,
+        )
     if _DIGITS.fullmatch(text):
         return _packed(text, clock)
     for pattern, year, month, day in _SETTLED:

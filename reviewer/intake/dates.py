@@ -123,7 +123,8 @@ def read_date(cell: RawCell, column: DateColumn, today: date) -> str:
     """Return an ISO day, or a month (`2018-01`) where the cell has no more.
 
     A moment with a zone is the day it was in the United Kingdom. Raises BadDateError:
-    `not-a-date`, `no-such-date`, `zero-date`, `too-old`, `ambiguous-date` or `zone-in-doubt`.
+    `not-a-date`, `no-such-date`, `zero-date`, `too-old`, `ambiguous-date`, `order-not-known` or
+    `zone-in-doubt`.
     """
     if isinstance(cell, date):
         return _whole(cell.year, cell.month, cell.day)
@@ -215,6 +216,8 @@ def _day(found: WrittenDay, column: DateColumn, today: date) -> str:
         return _month(year, one)
     if found.settled:
         read = _whole(year, one, two)
+    elif found.spaced and not column.proven:
+        raise BadDateError("order-not-known")
     else:
         apart = found.dotted and not column.dots_follow
         day_first = column.order is not DateOrder.MONTH_FIRST or (apart and two <= 12)

@@ -56,6 +56,7 @@ _LEFT_EMPTY: Final = {
     "no-such-date": message("dates that do not exist"),
     "too-old": message("dates that are too old for a case"),
     "ambiguous-date": message("dates whose day and month could be either way round"),
+    "order-not-known": message("dates that may have the day or the month first"),
     "zone-in-doubt": message("times that are on a different day in UK time"),
     "not-a-number": message("values that are not whole numbers"),
     "error-value": message("cells with an error"),

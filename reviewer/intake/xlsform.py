@@ -16,11 +16,6 @@ from typing import Any, Final
 
 import yaml
 
-from reviewer.cells.book import open_book
-from reviewer.cells.limits import Limits
-from reviewer.cells.opening import Opening
-from reviewer.cells.sheet import text_of
-from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import Message, message
 from reviewer.intake.xlsform_conditions import (
     Condition,
@@ -30,8 +25,9 @@ from reviewer.intake.xlsform_conditions import (
     least_length,
     most_chosen,
 )
-from reviewer.intake.xlsform_lines import XlsFormLine, lines_of
+from reviewer.intake.xlsform_lines import XlsFormLine
 from reviewer.intake.xlsform_names import distinct, key_name, set_name, sheet_name
+from reviewer.intake.xlsform_sheets import lines_by_sheet
 
 Part = dict[str, Any]
 
@@ -58,9 +54,6 @@ _TEXTS: Final = ("label", "hint", "constraint_message")
 """What is given in several languages."""
 _HARMLESS: Final = frozenset({"required_message", "appearance", "guidance_hint", "notes", "note"})
 _OPTION_TEXTS: Final = ("means", "shortcut", "shape", "colour", "note", "hours")
-_LIMITS: Final = Limits(
-    file_bytes=20 * 1024 * 1024, rows=1_048_576, columns=16_384, cells=6_000_000
-)
 _TICK: Final = "tick"
 _LOOSE: Final = "loose_part_"
 """How the id of a section begins that holds questions outside any group."""
@@ -76,21 +69,7 @@ class ReadXlsForm:
 
 def read_xlsform(untrusted: bytes) -> ReadXlsForm:
     """Read an XLSForm; raises RefusalError for a file that is none."""
-    book = open_book(untrusted, _LIMITS, Opening())
-    sheets = {sheet.name.strip().casefold(): sheet.name for sheet in book.sheets}
-    if "survey" not in sheets:
-        raise RefusalError(
-            "no-xlsform",
-            message("This is not an XLSForm: it has no sheet survey."),
-        )
-
-    def rows(name: str) -> list[XlsFormLine]:
-        if name not in sheets:
-            return []
-        read = book.read(sheets[name], None)
-        cells = [[text_of(cell).strip() for cell in row] for row in read.rows]
-        return list(lines_of(name, cells, read.first_row))
-
+    rows = lines_by_sheet(untrusted)
     reading = _Reading()
     choices, survey = rows("choices"), rows("survey")
     reading.note_languages([*choices, *survey])

@@ -255,6 +255,47 @@ def test_a_workbook_in_another_folder_of_its_package_is_read() -> None:
     assert len(examined(repacked(whole, moved)).positions) == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("xl/worksheets/sheet1.xml", "./worksheets/sheet1.xml"),
+        ("xl/worksheets/sheet1.xml", "../xl/worksheets/sheet1.xml"),
+        ("xl/worksheets/sheet1.xml", "worksheets\\sheet1.xml"),
+        ("xl/worksheets/sheet1.xml", "/xl/./worksheets//sheet1.xml"),
+        ("xl/worksheets/my list.xml", "worksheets/my%20list.xml"),
+        ("xl/pages/first.xml", "pages/first.xml"),
+        ("lists/first.xml", "/lists/first.xml"),
+    ],
+)
+def test_a_relation_may_take_any_path_to_its_part(name: str, target: str) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+
+    def moved(part: str, xml: bytes) -> tuple[str, bytes]:
+        xml = xml.replace(f'"/{sheet}"'.encode(), f'"{target}"'.encode())
+        return name if part == sheet else part, xml
+
+    whole = workbook([HEADING, *(case(n) for n in range(3))])
+    assert len(examined(repacked(whole, moved)).positions) == 3
+
+
+def test_styles_under_any_name_say_what_cells_show() -> None:
+    book = openpyxl.Workbook()
+    for row in (["Case reference", "Case type", "Date reported"], [15456, "DA", date(2017, 10, 1)]):
+        book.active.append(row)
+    book.active["A2"].number_format = '"MPS"00000'
+    book.active["C2"].number_format = "mmm-yy"
+    stream = io.BytesIO()
+    book.save(stream)
+
+    def moved(part: str, xml: bytes) -> tuple[str, bytes]:
+        return part.replace("styles", "looks"), xml.replace(b"styles.xml", b"looks.xml")
+
+    for content in (stream.getvalue(), repacked(stream.getvalue(), moved)):
+        found = examined(content)
+        assert found.values["reference"] == ["MPS15456"]
+        assert found.values["reported"] == ["2017-10"]
+
+
 def test_every_sheet_that_was_not_read_is_named_with_its_rows() -> None:
     book = openpyxl.Workbook()
     book.active.title = "List"

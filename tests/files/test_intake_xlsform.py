@@ -143,6 +143,23 @@ def test_a_file_that_is_no_xlsform_is_refused() -> None:
         read_xlsform(b"a,b\n1,2\n")
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty-file"),
+        (b"%PDF-1.7", "not-a-list"),
+        (b"PK\x03\x04 torn", "unreadable-workbook"),
+        (b"x" * (20 * 1024 * 1024 + 1), "too-large"),
+    ],
+)
+def test_a_file_that_cannot_be_a_form_is_refused_as_a_form(content: bytes, code: str) -> None:
+    with pytest.raises(RefusalError) as refused:
+        read_xlsform(content)
+    assert refused.value.code == code
+    assert "form" in str(refused.value)
+    assert "list" not in str(refused.value)
+
+
 def test_another_reader_of_xlsforms_finds_the_same_questions(form: Form, tmp_path: Path) -> None:
     pyxform = pytest.importorskip("pyxform.xls2xform", reason="a tool for development only")
     made = pyxform.convert(io.BytesIO(xlsform()), file_type=".xlsx").xform

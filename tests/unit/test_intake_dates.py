@@ -56,6 +56,11 @@ _ZONES_KNOWN = datetime.fromisoformat("2037-12-31")
         ("2017-10-13-14.05.00.000000", "2017-10-13"),
         ("13\u201310\u20132017", "2017-10-13"),
         ("13 / 10 / 2017", "2017-10-13"),
+        ("13 10 2017", "2017-10-13"),
+        ("13.10.2017.", "2017-10-13"),
+        ("13. 10. 2017. 14:05", "2017-10-13"),
+        ("2017 10 13", "2017-10-13"),
+        ("2017.10.13.", "2017-10-13"),
         ("13 October 2017 at 14:05 hours", "2017-10-13"),
         ("13/10/2017 1405", "2017-10-13"),
         ("13/10/2017 1405hrs", "2017-10-13"),
@@ -79,6 +84,17 @@ _ZONES_KNOWN = datetime.fromisoformat("2037-12-31")
 )
 def test_a_date_is_read_however_it_is_written(cell: object, read: str) -> None:
     assert read_date(cell, DateColumn(), TODAY) == read
+
+
+def test_numbers_with_spaces_are_read_only_where_the_order_is_known() -> None:
+    cells = ["03 04 2017", "05 06 2017"]
+    with pytest.raises(BadDateError) as refused:
+        read_date(cells[0], decide_order(cells), TODAY)
+    assert refused.value.code == "order-not-known"
+    assert read_date(cells[0], decide_order([*cells, "13 10 2017"]), TODAY) == "2017-04-03"
+    assert read_date(cells[0], decide_order([*cells, "10 13 2017"]), TODAY) == "2017-03-04"
+    chosen = decide_order(cells, chosen=DateOrder.MONTH_FIRST)
+    assert read_date(cells[0], chosen, TODAY) == "2017-03-04"
 
 
 @pytest.mark.parametrize(
