@@ -16,6 +16,7 @@ from reviewer.app.leaving import Leaving, hand_over, leave
 from reviewer.app.print_making import make_print
 from reviewer.app.print_order import OF_CASES, PrintOrder
 from reviewer.app.print_pages import ChosenPages, chosen_pages, page_texts
+from reviewer.app.register import standings_of
 from reviewer.app.store import Store
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PrintMade, Printout
@@ -150,8 +151,10 @@ def _recovery_sheet(store: Store, code: str, now: datetime) -> _Planned:
 def _planned(store: Store, order: PrintOrder, now: datetime, progress: Progress) -> _Planned:
     _check_copy(store, order)
     chosen = _chosen(store, order)
-    if order.kind is not Printout.CASE_LIST:
-        order = replace(order, with_references=order.with_references and chosen.have_references)
+    asked, shown = order.with_references, _shows_references(store, order, chosen)
+    order = replace(order, with_references=shown)
+    if asked and not shown:
+        chosen = replace(chosen, notices=(*chosen.notices, _no_references(order.kind)))
     of = len(chosen.pages)
 
     def note(done: int) -> None:
@@ -175,12 +178,26 @@ def _chosen(store: Store, order: PrintOrder) -> ChosenPages:
     chosen = chosen_pages(store, order.cases, with_superseded=order.with_superseded)
     if not chosen.pages:
         raise RefusalError("no-case", message("There is no case to print."))
-    if order.with_references and not chosen.have_references:
-        words = message(
+    return chosen
+
+
+def _shows_references(store: Store, order: PrintOrder, chosen: ChosenPages) -> bool:
+    """Say whether a print will show any of the force's references, which is what is logged."""
+    if order.kind is Printout.REFERRAL:
+        return chosen.have_references  # the force finds its case by it
+    if not order.with_references:
+        return False
+    if order.kind is Printout.CASE_LIST:
+        return any(standing.case.reference for standing in standings_of(store))
+    return chosen.have_references
+
+
+def _no_references(kind: Printout) -> Message:
+    if kind in OF_CASES or kind is Printout.CASE_LIST:
+        return message(
             "This file does not contain the force's references, so they cannot be printed."
         )
-        return replace(chosen, notices=(*chosen.notices, words))
-    return chosen
+    return message("This print does not show the force's references.")
 
 
 def _plan(
@@ -225,7 +242,11 @@ def _write(
 
 
 def _check_copy(store: Store, order: PrintOrder) -> None:
-    """Raise RefusalError where a numbered copy was printed before, or there are not so many."""
+    """Raise RefusalError where a numbered copy was printed before, or there are not so many.
+
+    A number is given once for a case. The log does not say which cases a print of several held,
+    so the number of such a print is given once for all cases.
+    """
     if order.copy is None:
         return
     if order.copies is not None and order.copy > order.copies:
@@ -238,7 +259,8 @@ def _check_copy(store: Store, order: PrintOrder) -> None:
         made = event.action
         if not isinstance(made, PrintMade) or made.printout is not order.kind:
             continue
-        if made.copy == order.copy and event.case == one:
+        may_be_the_same = not one or not event.case or event.case == one
+        if made.copy == order.copy and may_be_the_same:
             raise RefusalError(
                 "copy-printed",
                 message(

@@ -28,6 +28,8 @@ FACT_LIMIT: Final = 32
 
 _FACT_COLUMNS: Final = 5
 _FACT_LEAST: Final = 9
+_FACT_CHARACTER: Final = 7.0
+"""The least characters that a column has room for, and the most room for each, in points."""
 _AREA_COLUMNS: Final = 2
 _COLUMN_GAP: Final = 16.0
 
@@ -77,9 +79,10 @@ def facts(
     above, own = (look.TINY, look.SMALL) if small else (look.SMALL_QUIET, look.BODY)
     short = [(label, value) for label, value in values if len(value) <= FACT_LIMIT]
     lengths = [max(len(label), len(value), _FACT_LEAST) for label, value in short]
-    shares = lengths if len(short) == columns else [1] * columns
     room = look.WIDTH - (columns - 1) * look.GUTTER
-    widths = [room * share / sum(shares) for share in shares]
+    a_character = min(room / (sum(lengths) or 1), _FACT_CHARACTER)
+    is_one_line = len(short) <= columns
+    widths = [a_character * n for n in lengths] if is_one_line else [room / columns] * columns
     blocks: list[Block] = []
     for start in range(0, len(short), columns):
         line = short[start : start + columns]
