@@ -9,7 +9,7 @@ LOCKS := requirements.lock requirements-dev.lock
 INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo quick test newer run check words bench references bundle audit windows windows-test fault interop format lock clean
+.PHONY: demo quick test search newer run check words bench references bundle audit windows windows-test fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
@@ -20,6 +20,10 @@ quick: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -q -n auto --dist worksteal
+
+# Ten times as many examples, other ones in each run: `make test` tries the same in every run.
+search: $(READY)
+	$(BIN)/pytest -q -n auto --dist worksteal -m hypothesis --hypothesis-profile search tests/unit tests/db tests/files
 
 # The same again on Python 3.13, where the machine has one, without a window.
 newer:

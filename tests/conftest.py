@@ -10,9 +10,17 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.umask(0o077)
 
-# A loaded machine is no reason for a test to fail, so no example has a deadline.
+# A loaded machine is no reason for a test to fail, so no example has a deadline; and no run fails
+# by chance, so every run tries the same examples. `make search` tries others.
 settings.register_profile(
-    "reviewer", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    "reviewer",
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "search", deadline=None, max_examples=600, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("reviewer")
 
