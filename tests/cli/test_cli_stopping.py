@@ -9,6 +9,7 @@ from commands import Command
 
 from reviewer.app import recounting
 from reviewer.domain.stopping import stoppable, unstoppable
+from ui.cli.doors import INTERRUPTED, run_guarded
 
 TRUST = ("--trust", "trust/a.cer", "--trust", "trust/b.cer")
 WORK = {
@@ -95,3 +96,17 @@ def test_a_merge_that_is_stopped_leaves_the_register_as_it_was(
         result = cli("merge", "lead.review", "b.xlsx", *TRUST)
     assert (made.code, result.code) == (0, 2), result
     assert merged() == before
+
+
+def a_library_that_catches_everything() -> None:
+    try:
+        raise KeyboardInterrupt
+    except:  # noqa: E722 - as some libraries do
+        raise TypeError("expected a number")  # noqa: B904 - as some libraries do
+
+
+def test_ctrl_c_that_a_library_made_an_error_of_its_own_stops_the_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run_guarded(a_library_that_catches_everything) == INTERRUPTED
+    assert capsys.readouterr().err.count("\n") == 1

@@ -133,6 +133,19 @@ def _ended(command: Callable[[], int | None]) -> int:
         return command() or SOUND
     except typer.Exit as end:
         return end.exit_code
+    except Exception as error:
+        # A library that turns whatever it meets into an error of its own does so with Ctrl+C too.
+        if _began_with_ctrl_c(error):
+            raise KeyboardInterrupt from error
+        raise
+
+
+def _began_with_ctrl_c(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _forget_output() -> None:
