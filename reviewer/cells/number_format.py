@@ -42,12 +42,17 @@ def shown_number(number: float, code: str, *, from_1904: bool) -> RawCell:
             return _day(number, section, from_1904=from_1904)
         if section.shows is Shows.NUMBER:
             shown = _number(section.tokens, value)
-        elif section.shows is not Shows.UNKNOWN:
+        elif section.shows is not Shows.UNKNOWN and not _has_words_for_text(section):
             shown = "".join(
                 general(value) if token.kind in {"general", "at"} else _literal(token)
                 for token in section.tokens
             )
     return Doubtful("format-not-known", held) if shown is None else _or_hidden(shown, held)
+
+
+def _has_words_for_text(section: FormatSection) -> bool:
+    """Say whether a section puts words round a text: programs differ on what a number shows."""
+    return section.shows is Shows.TEXT and len(section.tokens) > 1
 
 
 def _day(number: float, section: FormatSection, *, from_1904: bool) -> RawCell:

@@ -41,7 +41,7 @@ _ODD_LETTERS: Final = "eE=+@'\"`-"
 _MARKS: Final = "'\"`\u2018\u2019\u201c\u201d"
 """Marks that are put round a reference and are no part of it."""
 _BEFORE: Final = frozenset("=+@" + _MARKS)
-_MOST: Final = 0.8
+_MOST: Final = 0.5
 """The share of a list's references with a digit that makes one without any none."""
 _COMPARED: Final = 20_000
 """References that are compared for near-duplicates: ten times the largest sample, 0.1 s."""
@@ -83,7 +83,10 @@ def _bare(cell: RawCell) -> RawCell:
     if not isinstance(cell, str) or cell.strip()[:1] not in _BEFORE:
         return cell
     plain = unmarked_cell(cell.strip())
-    return plain.strip(_MARKS) if isinstance(plain, str) else plain
+    if not isinstance(plain, str):
+        return plain
+    bare = plain.strip(_MARKS)
+    return unmarked_cell(bare) if bare.startswith("=") else bare
 
 
 def _note_marks(check: RowCheck, key: Key) -> None:

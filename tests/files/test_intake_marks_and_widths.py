@@ -296,6 +296,21 @@ def test_styles_under_any_name_say_what_cells_show() -> None:
         assert found.values["reported"] == ["2017-10"]
 
 
+def test_a_reference_whose_marks_were_doubled_is_no_reference() -> None:
+    rows = [case(n) for n in range(8)]
+    rows[3][0] = '"=""0015456/17"""'
+    assert rows_of(examined(text([HEADING, *rows])), "formula-in-text") == (5,)
+
+
+def test_words_among_references_with_digits_are_refused_even_where_they_are_many() -> None:
+    rows = [case(n) for n in range(12)]
+    for row, words in zip(
+        rows[4:9], ["pending", "see log", "dim", "awaiting", "with CPS"], strict=True
+    ):
+        row[0] = words
+    assert rows_of(examined(text([HEADING, *rows])), "reference-says-nothing") == (6, 7, 8, 9, 10)
+
+
 def test_every_sheet_that_was_not_read_is_named_with_its_rows() -> None:
     book = openpyxl.Workbook()
     book.active.title = "List"
