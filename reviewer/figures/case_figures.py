@@ -111,7 +111,7 @@ def counted_entries(cases: Iterable[CaseId]) -> Counted:
 
 def flagged(cases: Iterable[CaseFigures]) -> tuple[CaseFigures, ...]:
     """Return the cases whose flags, ratings and items count."""
-    return tuple(case for case in cases if case.counts_flags)
+    return tuple([case for case in cases if case.counts_flags])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

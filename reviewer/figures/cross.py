@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -83,16 +84,16 @@ def cross_of(
 ) -> Cross:
     """Count entries by row and column; codes that are not named fall under the blank ones."""
     known_rows, known_columns = {row.code for row in rows}, {column.code for column in columns}
-    cells: dict[tuple[str, str], list[CaseId]] = {}
-    by_row: dict[str, list[CaseId]] = {}
-    by_column: dict[str, list[CaseId]] = {}
+    cells: defaultdict[tuple[str, str], list[CaseId]] = defaultdict(list)
+    by_row: defaultdict[str, list[CaseId]] = defaultdict(list)
+    by_column: defaultdict[str, list[CaseId]] = defaultdict(list)
     everything: list[CaseId] = []
     for given_row, given_column, case in entries:
         row = given_row if given_row in known_rows else BLANK
         column = given_column if given_column in known_columns else BLANK
-        cells.setdefault((row, column), []).append(case)
-        by_row.setdefault(row, []).append(case)
-        by_column.setdefault(column, []).append(case)
+        cells[row, column].append(case)
+        by_row[row].append(case)
+        by_column[column].append(case)
         everything.append(case)
     return Cross(
         rows=_with_blank(rows, BLANK in by_row, blank_row),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.message import Message, message
 from reviewer.domain.options import Meaning
 from reviewer.figures.association import Association, association
-from reviewer.figures.case_figures import CaseFigures, counted, flagged
+from reviewer.figures.case_figures import CaseFigures, counted_entries, flagged
 from reviewer.figures.comparisons import Comparison, chance_cell, compared
 from reviewer.figures.cross import Named, is_applicable, named_at
 from reviewer.figures.intervals import share, wilson
@@ -64,36 +65,32 @@ def delay_finding(form: Form, cases: Sequence[CaseFigures]) -> DelayFinding | No
     if not delays or not fine or not wanting:
         return None
     known = {delay.code for delay in delays}
-    used = [case for case in flagged(cases) if case.get(roles.delay) in known]
+    answers = [
+        (case.id, case.get(roles.supervision), delay)
+        for case in flagged(cases)
+        if (delay := case.get(roles.delay)) in known
+    ]
 
     def pairs(names: Sequence[Named]) -> tuple[SharePair, ...]:
         codes = {name.code for name in names}
-        sides = [
-            [c for c in used if c.get(roles.supervision) in side and c.get(roles.delay) in codes]
+        weak, well = (
+            [(case, delay) for case, flag, delay in answers if flag in side and delay in codes]
             for side in (wanting, fine)
-        ]
+        )
         return tuple(
             SharePair(
                 delay=name,
-                wanting=counted(c for c in sides[0] if c.get(roles.delay) == name.code),
-                wanting_base=counted(sides[0]),
-                fine=counted(c for c in sides[1] if c.get(roles.delay) == name.code),
-                fine_base=counted(sides[1]),
+                wanting=counted_entries(case for case, delay in weak if delay == name.code),
+                wanting_base=counted_entries(case for case, _ in weak),
+                fine=counted_entries(case for case, delay in well if delay == name.code),
+                fine_base=counted_entries(case for case, _ in well),
             )
             for name in names
         )
 
     applicable = [name for name in delays if name.means not in _ASIDE]
-    square = [
-        [
-            sum(
-                case.get(roles.delay) == delay.code and case.get(roles.supervision) == flag.code
-                for case in used
-            )
-            for flag in flags
-        ]
-        for delay in applicable
-    ]
+    together = Counter((delay, flag) for _, flag, delay in answers)
+    square = [[together[delay.code, flag.code] for flag in flags] for delay in applicable]
     return DelayFinding(
         every=pairs(delays),
         certain=pairs(applicable) if len(applicable) < len(delays) else None,

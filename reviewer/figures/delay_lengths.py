@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,23 +66,18 @@ def delay_lengths(
     form: Form, cases: Sequence[CaseFigures], stages: Sequence[Named]
 ) -> DelayLengths:
     """Sort the delays of the cases whose flags count by stage and by supervision."""
-    counting = flagged(cases)
-    found = [(case.id, delay) for case in counting for delay in case.delays]
+    found: list[Found] = []
+    by_flag: defaultdict[str, list[Found]] = defaultdict(list)
+    for case in flagged(cases):
+        own = [(case.id, delay) for delay in case.delays]
+        found += own
+        by_flag[case.get(form.roles.supervision)] += own
     known = {stage.code for stage in stages}
     groups: dict[str, list[Found]] = {}
-    for case, delay in found:
-        groups.setdefault(delay.stage if delay.stage in known else BLANK, []).append((case, delay))
+    for one, delay in found:
+        groups.setdefault(delay.stage if delay.stage in known else BLANK, []).append((one, delay))
     names = (*stages, Named(code=BLANK, label=message("Stage not given")))
     flags = [name for name in named_at(form, form.roles.supervision) if is_applicable(name)]
-    by_flag = {
-        flag.code: [
-            (case.id, delay)
-            for case in counting
-            if case.get(form.roles.supervision) == flag.code
-            for delay in case.delays
-        ]
-        for flag in flags
-    }
     return DelayLengths(
         by_stage=(
             *(_lengths(name, groups[name.code]) for name in names if name.code in groups),

@@ -54,7 +54,7 @@ def grade_counts(
     """Count the cases of one group."""
 
     def at(*places: str) -> Counted:
-        return counted(case for case in cases if case.place in places)
+        return counted([case for case in cases if case.place in places])
 
     return GradeCounts(
         code=code,

@@ -135,26 +135,28 @@ def _pairs(form: Form, several: _Several, graded: dict[str, int]) -> Iterator[Ag
 def _readers(
     form: Form, reads: Iterable[Sequence[Review]], graded: dict[str, int]
 ) -> Iterator[ReaderGrades]:
-    own: dict[str, list[Review]] = {}
+    own: dict[str, list[tuple[str, CaseId, str]]] = {}
     distances: dict[str, list[float]] = {}
     for reviews in reads:
-        places = [graded[review.grade(form)] for review in reviews]
-        for review, place in zip(reviews, places, strict=True):
-            own.setdefault(review.reviewer, []).append(review)
+        grades = [review.grade(form) for review in reviews]
+        places = [graded[grade] for grade in grades]
+        for review, grade, place in zip(reviews, grades, places, strict=True):
+            graded_at = review.changed_at, review.case, grade
+            own.setdefault(review.reviewer, []).append(graded_at)
             if len(reviews) > 1:
                 others = (sum(places) - place) / (len(places) - 1)
                 distances.setdefault(review.reviewer, []).append(place - others)
     below = form.grades.below_good
-    for reader, reviews in sorted(own.items()):
-        ordered = sorted(reviews, key=lambda review: (review.changed_at, review.case))
+    for reader, given in sorted(own.items()):
+        ordered = sorted(given)
         middle = len(ordered) // 2
         halves = [
-            (sum(review.grade(form) in below for review in half), len(half))
+            (sum(grade in below for _, _, grade in half), len(half))
             for half in (ordered[:middle], ordered[middle:])
         ]
         yield ReaderGrades(
             reader=reader,
-            cases=tuple(review.case for review in reviews),
+            cases=tuple(case for _, case, _ in given),
             below_good=sum(n for n, _ in halves),
             halves=(halves[0], halves[1]),
             distances=tuple(distances.get(reader, ())),

@@ -120,6 +120,7 @@ _FIRST_DAY: Final = "1900-03-01"
 _BEFORE_DAYS: Final = date(1899, 12, 30).toordinal()
 
 
+@lru_cache(maxsize=4096)
 def day_or_text(text: str) -> str | int:
     """Return an ISO day as the number that Excel shows as a date; any other text as it is.
 

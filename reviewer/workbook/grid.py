@@ -157,11 +157,12 @@ class Records:
 
     def add(self, values: Sequence[Value]) -> None:
         """Add one record; texts too long for a cell continue in rows of the same identity."""
-        if any(isinstance(value, str) and len(value) > CELL_LIMIT // 2 for value in values):
-            for part in self._parts(values):
-                self._add(part)
-        else:
-            self._add(values)
+        for value in values:
+            if isinstance(value, str) and len(value) > CELL_LIMIT // 2:
+                for part in self._parts(values):
+                    self._add(part)
+                return
+        self._add(values)
 
     def _add(self, values: Sequence[Value]) -> None:
         grid = self._grid
