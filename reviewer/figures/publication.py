@@ -8,7 +8,7 @@ are put together. Nothing is in them that a person wrote.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -155,7 +155,7 @@ class _Publication:
     def _by_grade(self, name: str, down: _Side, title: Message) -> PublishedTable:
         grades = self._form.grades
         across = _Side(
-            label=message("Grade"),
+            label=_GRADE,
             names=tuple(
                 Named(code=grade, label=verbatim(grades.label(grade))) for grade in grades.graded
             ),
@@ -222,7 +222,26 @@ class _Publication:
         names = list(side.names)
         if BLANK in members and all(name.code != BLANK for name in names):
             names.append(Named(code=BLANK, label=NOT_ANSWERED))
+        if side.label is _GRADE:
+            return self._grade_groups(names, members)
         return grouped(names, members, self._threshold)
+
+    def _grade_groups(
+        self, names: Iterable[Named], members: Mapping[str, Sequence[CaseId]]
+    ) -> list[Group]:
+        """Put grades together on their own side of good, where neither side has few cases."""
+        below = frozenset(map(str, self._form.grades.below_good))
+        sides = [[n for n in names if (n.code in below) is worse] for worse in (False, True)]
+        sizes = [sum(len(members[n.code]) for n in side if n.code in members) for side in sides]
+        if any(0 < size < self._threshold for size in sizes):
+            return grouped([*sides[0], *sides[1]], members, self._threshold)
+        found = []
+        for side, whole, rest in zip(sides, _SIDES, _REST_OF_SIDES, strict=True):
+            used = {name.code for name in side if name.code in members}
+            for label, codes in grouped(side, members, self._threshold):
+                together = whole if used <= codes else rest
+                found.append((together if len(codes) > 1 else label, codes))
+        return found
 
     def areas(self) -> PublishedTable | None:
         """Count the ratings of each area; what is not rated is counted too, so none follows."""
@@ -336,6 +355,9 @@ def _behind(
     return tuple(found)
 
 
+_GRADE: Final = message("Grade")
+_SIDES: Final = (message("Good or better"), message("Below good"))
+_REST_OF_SIDES: Final = (message("Other good or better"), message("Other below good"))
 _SHARE_HEADINGS: Final = (
     message("Below good, %"),
     message("95% interval, from"),

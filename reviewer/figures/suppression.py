@@ -1,15 +1,18 @@
 """Which counts of a table must not be published, so that none of them can be worked out.
 
 A count from 1 to below the threshold could point to a person. Left out alone it would follow by
-subtraction from the rest of its row or column, so others go with it: a cell follows exactly where
-it is the only way between its row and its column among the cells left out (the bridge of a graph
-whose nodes are the rows and columns), and no such cell is left. P. Cox, Journal of the American
-Statistical Association 75 (1980) 377-385.
+subtraction from the rest of its row or column, so others go with it until it could, by all that is
+published of the table, be as large as the threshold. Then no sum of the counts left out in a row or
+column is small either. How large a count could be is a greatest flow through the counts left out:
+P. Cox, Journal of the American Statistical Association 75 (1980) 377-385; L. R. Ford and D. R.
+Fulkerson, Canadian Journal of Mathematics 8 (1956) 399-404.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 Cell = tuple[int, int]
 """A row and a column, from nought."""
@@ -22,13 +25,19 @@ def suppressed(counts: Sequence[Sequence[int]], threshold: int) -> frozenset[Cel
     smallest others are left out, zeros last. Where nothing can hide one, the table goes whole.
     """
     columns = len(counts[0]) if counts else 0
-    every = [(row, column) for row in range(len(counts)) for column in range(columns)]
-    left_out = {(r, c) for r, c in every if 0 < counts[r][c] < threshold}
+    every = frozenset((row, column) for row in range(len(counts)) for column in range(columns))
+    small = sorted(cell for cell in every if 0 < _at(counts, cell) < threshold)
+    left_out = set(small)
+    for cell in small:
+        while most_possible(cell, counts, left_out) < threshold:
+            spare = _corners(cell, counts, left_out, threshold)
+            if not spare:
+                return every
+            left_out |= spare
     while revealed := following(left_out):
-        row, column = min(revealed)
-        spare = _detour((row, column), counts, left_out)
+        spare = _detour(min(revealed), counts, left_out)
         if not spare:
-            return frozenset(every)
+            return every
         left_out |= spare
     return frozenset(left_out)
 
@@ -36,10 +45,75 @@ def suppressed(counts: Sequence[Sequence[int]], threshold: int) -> frozenset[Cel
 def suppressed_in_row(counts: Sequence[int], threshold: int) -> frozenset[int]:
     """Return the places to leave out of a row of which only the total is published too."""
     left_out = {at for at, n in enumerate(counts) if 0 < n < threshold}
-    others = [at for at in range(len(counts)) if at not in left_out]
-    if len(left_out) == 1 and others:
-        left_out.add(min(others, key=lambda at: (not counts[at], counts[at])))
+    others = sorted(
+        (at for at in range(len(counts)) if at not in left_out),
+        key=lambda at: (not counts[at], counts[at]),
+    )
+    while (
+        left_out
+        and others
+        and (len(left_out) < 2 or sum(counts[at] for at in left_out) < threshold)
+    ):
+        left_out.add(others.pop(0))
     return frozenset(left_out)
+
+
+def most_possible(cell: Cell, counts: Sequence[Sequence[int]], left_out: Iterable[Cell]) -> int:
+    """Return how large a cell that is left out could be by the rest of the table and its totals."""
+    now = {each: _at(counts, each) for each in left_out}
+    while way := _exchange(cell, now):
+        moved = min(now[each] for each in way[::2])
+        for at, each in enumerate(way):
+            now[each] += moved if at % 2 else -moved
+        now[cell] += moved
+    return now[cell]
+
+
+def _exchange(cell: Cell, now: Mapping[Cell, int]) -> tuple[Cell, ...]:
+    """Return cells that could in turn be less and more, so that `cell` could be more.
+
+    The first is in its column, the last in its row; none where there is no such way.
+    """
+    waiting: deque[tuple[int, tuple[Cell, ...]]] = deque([(cell[1], ())])
+    rows, columns = set[int](), {cell[1]}
+    while waiting:
+        column, way = waiting.popleft()
+        for less in now:
+            if less[1] != column or less == cell or less[0] in rows or not now[less]:
+                continue
+            rows.add(less[0])
+            if less[0] == cell[0]:
+                return *way, less
+            for more in now:
+                if more[0] == less[0] and more[1] not in columns:
+                    columns.add(more[1])
+                    waiting.append((more[1], (*way, less, more)))
+    return ()
+
+
+def _corners(
+    cell: Cell, counts: Sequence[Sequence[int]], left_out: set[Cell], threshold: int
+) -> set[Cell]:
+    """Return the least cells to leave out besides, with which `cell` could reach the threshold.
+
+    They are two counts, in its row and in its column, that could be that much less, and the one
+    where their column and row meet.
+    """
+    row, column = cell
+    needed = threshold - _at(counts, cell)
+    most = 1 + sum(map(sum, counts))
+    found: list[tuple[int, tuple[Cell, ...]]] = []
+    for r, c in product(range(len(counts)), range(len(counts[0]))):
+        beside, below, across = (row, c), (r, column), (r, c)
+        if r == row or c == column or min(_at(counts, beside), _at(counts, below)) < needed:
+            continue
+        more = tuple(each for each in (beside, below, across) if each not in left_out)
+        found.append((sum(_at(counts, each) or most for each in more), more))
+    return set(min(found)[1]) if found else set()
+
+
+def _at(counts: Sequence[Sequence[int]], cell: Cell) -> int:
+    return counts[cell[0]][cell[1]]
 
 
 def following(left_out: Iterable[Cell]) -> frozenset[Cell]:

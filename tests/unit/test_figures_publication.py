@@ -8,12 +8,9 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import numpy as np
 import openpyxl
 import pytest
 from figures_sample import FORM, TODAY, a_case, a_review, rows, standing
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import EarlierVisit
@@ -24,7 +21,6 @@ from reviewer.figures.cross import Named
 from reviewer.figures.figure import figure_at, figure_sentence
 from reviewer.figures.publication import published_tables
 from reviewer.figures.published import PublishedTable, Symbol, grouped
-from reviewer.figures.suppression import following, suppressed, suppressed_in_row
 from reviewer.figures.table import Measure
 from reviewer.workbook.publication_book import (
     Publication,
@@ -32,39 +28,6 @@ from reviewer.workbook.publication_book import (
     publication_metadata,
     publication_xlsx,
 )
-
-COUNTS = st.integers(2, 6).flatmap(
-    lambda width: st.lists(
-        st.lists(st.integers(0, 12), min_size=width, max_size=width), min_size=2, max_size=6
-    )
-)
-
-
-@given(COUNTS, st.integers(3, 8))
-def test_no_small_count_is_shown_and_none_left_out_follows(
-    counts: list[list[int]], threshold: int
-) -> None:
-    hidden = suppressed(counts, threshold)
-    small = {(r, c) for r, row in enumerate(counts) for c, n in enumerate(row) if 0 < n < threshold}
-    assert small <= hidden
-    cells = sorted(hidden)
-    equations = [[float(r == row) for r, _ in cells] for row in range(len(counts))]
-    equations += [[float(c == column) for _, c in cells] for column in range(len(counts[0]))]
-    free = np.array(equations)
-    known = np.linalg.matrix_rank(free) if cells else 0
-    if len(cells) < len(counts) * len(counts[0]):
-        assert not following(hidden)
-        for at in range(len(cells)):
-            alone = np.zeros((1, len(cells)))
-            alone[0, at] = 1
-            assert np.linalg.matrix_rank(np.vstack([free, alone])) > known
-
-
-@given(st.lists(st.integers(0, 12), min_size=2, max_size=6), st.integers(3, 8))
-def test_a_row_hides_a_small_count_behind_another(row: list[int], threshold: int) -> None:
-    hidden = suppressed_in_row(row, threshold)
-    assert {at for at, n in enumerate(row) if 0 < n < threshold} <= hidden
-    assert len(hidden) != 1
 
 
 def delays(chance: random.Random) -> Iterator[dict[str, str]]:
