@@ -6,11 +6,10 @@ The accepted list's stamp stays as it is: the log tells what it was before
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from reviewer.app.answering import view_case
@@ -34,6 +33,7 @@ from reviewer.domain.progress import progress_of
 from reviewer.domain.review import Review, latest
 from reviewer.domain.times import stamp
 from reviewer.domain.vector import raised
+from reviewer.domain.written_day import typed_day, typed_month
 
 VALUE_LIMIT: Final = 300
 """Characters of one value of the list; the longest met in a real list were offences."""
@@ -41,9 +41,6 @@ VALUE_LIMIT: Final = 300
 NUMBER_LIMIT: Final = 99_999
 """Ages, children, a stratum's population: more is a slip of the hand."""
 
-_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
-_MONTH_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{4})")
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _NEVER: Final = frozenset({Key("force"), Key("sensitive"), Key("inspector")})
 """Not a matter of the case's facts: who reviews it and how it is kept is decided elsewhere."""
 
@@ -259,25 +256,11 @@ def _one_of(key: Key, text: str, codes: list[str]) -> str:
 
 
 def _day_or_month(key: Key, text: str) -> str:
-    for year, month, day_of_month in _read_days(text):
-        try:
-            found = date(year, month, day_of_month or 1)
-        except ValueError:
-            break
-        return found.isoformat() if day_of_month else f"{found:%Y-%m}"
+    day = typed_day(text)
+    if found := day.isoformat() if day else typed_month(text):
+        return found
     raise RefusalError(
         "bad-value",
         message("“{key}” must be a date, like 12/01/2018, or a month, like 01/2018.", key=key),
         of=key,
     )
-
-
-def _read_days(text: str) -> Iterator[tuple[int, int, int]]:
-    if found := _DAY_FIRST.fullmatch(text):
-        yield int(found[3]), int(found[2]), int(found[1])
-    elif found := _MONTH_FIRST.fullmatch(text):
-        yield int(found[2]), int(found[1]), 0
-    elif found := _MONTH.fullmatch(text):
-        yield int(found[1]), int(found[2]), 0
-    elif found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
-        yield int(found[1]), int(found[2]), int(found[3])

@@ -51,7 +51,7 @@ def text_in(content: bytes, encoding: str | None) -> tuple[str, str]:
             "nul-in-text",
             message(
                 "Line {row:,} of the file has a NUL, which is never in text, so the file "
-                "is damaged. Ask the force to send it again.",
+                "is damaged. Save it again, or ask for it again.",
                 row=row,
             ),
         )

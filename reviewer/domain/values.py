@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import TEXT_LIMIT, Column, Form, Item, Kind
@@ -17,6 +16,7 @@ from reviewer.domain.language import current_language
 from reviewer.domain.message import Message, message
 from reviewer.domain.pasted import plain_characters
 from reviewer.domain.review import Row, rows_text
+from reviewer.domain.written_day import typed_day, typed_moment
 
 ROWS_LIMIT = 200
 """Rows of one rows item: far above any case seen, and a workbook stays readable."""
@@ -24,8 +24,6 @@ ROWS_LIMIT = 200
 INTEGER_LIMIT = 99_999
 """The largest whole number an answer takes: days, children; more is a slip of the hand."""
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T,]+(\d{1,2}):(\d{2}))?")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
@@ -170,15 +168,8 @@ def _text(asked: Item | Column, untrusted: str) -> str:
 
 
 def _date(asked: Item | Column, untrusted: str) -> str:
-    text = untrusted.strip()
-    found = _DAY_FIRST.fullmatch(text)
-    try:
-        if found:
-            return date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-        if _ISO_DAY.fullmatch(text):
-            return date.fromisoformat(text).isoformat()
-    except ValueError:
-        pass
+    if day := typed_day(untrusted):
+        return day.isoformat()
     raise _bad(
         message(
             "“{label}” must be a real date, like 12/01/2018 or 2018-01-12.",
@@ -188,18 +179,8 @@ def _date(asked: Item | Column, untrusted: str) -> str:
 
 
 def _datetime(asked: Item | Column, untrusted: str) -> str:
-    text = untrusted.strip()
-    found = _DAY_FIRST.fullmatch(text)
-    try:
-        if found and found[4]:
-            day, month, year, hour, minute = (int(part) for part in found.groups())
-            moment = datetime(year, month, day, hour, minute)  # noqa: DTZ001 - wall-clock time, as people say it
-            return moment.isoformat(timespec="minutes")
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None and len(text) > len("2018-01-12") and _ISO_DAY.match(text):
-            return moment.isoformat(timespec="minutes")
-    except ValueError:
-        pass
+    if moment := typed_moment(untrusted):
+        return moment.isoformat(timespec="minutes")
     raise _bad(
         message(
             "“{label}” must be a date and time, like 12/01/2018 14:30 or 2018-01-12T14:30.",

@@ -11,7 +11,7 @@ from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import MANDATORY_KEYS, named_rows
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
-from reviewer.intake.date_texts import BadDateError, has_zone
+from reviewer.domain.written_day import BadDateError, has_zone
 from reviewer.intake.dates import DateColumn, decide_order, perhaps_swapped, read_date
 from reviewer.intake.rowcheck import RowCheck, converted
 from reviewer.intake.values import clean_text, is_empty_number, is_placeholder

@@ -11,7 +11,7 @@ from typing import Final
 
 from reviewer.cells.sheet import Month, RawCell, is_number
 from reviewer.domain.list_options import DateOrder
-from reviewer.intake.date_texts import (
+from reviewer.domain.written_day import (
     FURTHEST,
     OLDEST,
     BadDateError,

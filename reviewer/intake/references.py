@@ -13,7 +13,7 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import named_rows
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
-from reviewer.intake.date_texts import is_day_alone
+from reviewer.domain.written_day import is_day_alone
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.doubtful import why_doubtful
 from reviewer.intake.rowcheck import RowCheck, converted

@@ -12,8 +12,8 @@ from reviewer.domain.ids import Key
 from reviewer.domain.list_options import DateOrder
 from reviewer.domain.list_reading import ListNotice, ListProblem, UnknownType, named_rows
 from reviewer.domain.message import Message, message
+from reviewer.domain.written_day import BadDateError
 from reviewer.intake.column import MappedColumn
-from reviewer.intake.date_texts import BadDateError
 from reviewer.intake.doubtful import left_empty, why_doubtful
 from reviewer.intake.values import BadValueError, is_placeholder
 from reviewer.intake.vocabulary import Vocabulary

@@ -20,7 +20,7 @@ from reviewer.cells.book import open_book
 from reviewer.cells.limits import DEFAULT_LIMITS
 from reviewer.cells.opening import Opening
 from reviewer.cells.sheet import Doubtful, RawCell, text_of
-from reviewer.intake.date_texts import BadDateError
+from reviewer.domain.written_day import BadDateError
 from reviewer.intake.dates import DateColumn, read_date
 
 OFFICE = shutil.which("soffice")

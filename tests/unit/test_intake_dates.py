@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.domain.list_options import DateOrder
-from reviewer.intake.date_texts import BadDateError
+from reviewer.domain.written_day import BadDateError
 from reviewer.intake.dates import (
     DateColumn,
     decide_order,

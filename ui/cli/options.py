@@ -11,6 +11,7 @@ import typer
 
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
+from reviewer.domain.written_day import typed_day
 
 ReviewFile = Annotated[
     Path, typer.Argument(metavar="FILE.review", help="The review file or register.")
@@ -98,18 +99,15 @@ Scale = Annotated[
 
 
 def day(text: str, option: str) -> date:
-    """Read an ISO day; raises RefusalError for any other text."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise RefusalError(
-            "bad-option",
-            message(
-                "Write {option} as a day such as 2018-06-30, not “{text}”.",
-                option=option,
-                text=text,
-            ),
-        ) from None
+    """Read a day, written in any way in which dates are read; raises RefusalError for none."""
+    if found := typed_day(text):
+        return found
+    raise RefusalError(
+        "bad-option",
+        message(
+            "Write {option} as a day such as 2018-06-30, not “{text}”.", option=option, text=text
+        ),
+    )
 
 
 def pairs(texts: Sequence[str] | None, option: str, form: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from reviewer.domain import written_day
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.grades import Status
 from reviewer.domain.language import current_language
@@ -63,17 +64,13 @@ def typed_date(text: str) -> str:
 
 
 def typed_day(typed: str) -> str:
-    """Return a typed day (`12/01/2018`, `2018-01-12`) as ISO, empty for none.
+    """Return a typed day (`12/01/2018`, `12 Jan 2018`) as ISO, empty for none.
 
     Raises RefusalError for what is no day.
     """
-    text = typed.strip()
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    if text:
+    if day := written_day.typed_day(typed):
+        return day.isoformat()
+    if typed.strip():
         raise RefusalError("bad-day", message("Write the date like this: 12/01/2018."))
     return ""
 

@@ -1,4 +1,8 @@
-"""How people and programs write a day: its parts, its clock, and the day that it is in the UK."""
+"""How people and programs write a day: its parts, its clock, and the day that it is in the UK.
+
+The one reader of dates: of the columns of a list, where the column decides whether the day or the
+month comes first (`reviewer.intake.dates`), and of what a person types, where the day does.
+"""
 
 from __future__ import annotations
 
@@ -170,6 +174,52 @@ def _settled(year: str, month: int, day: int, clock: re.Match[str] | None) -> Wr
     return WrittenDay(first=month, second=day, year=year, settled=True, clock=clock)
 
 
+def typed_day(typed: str) -> date | None:
+    """Return the day that a person typed, the day before the month; None for anything else.
+
+    The year has four digits: two could be of either century. A time of day is not kept.
+    """
+    found = _typed(typed)
+    return _day_first(found) if found else None
+
+
+def typed_moment(typed: str) -> datetime | None:
+    """Return the day and time that a person typed, by the clock on the wall; None for no time."""
+    found = _typed(typed)
+    day = _day_first(found) if found else None
+    if found is None or found.clock is None or day is None:
+        return None
+    hour, minute = _hour_and_minute(found.clock)
+    try:
+        return datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - as people say it
+    except ValueError:
+        return None
+
+
+def typed_month(typed: str) -> str:
+    """Return the month that a person typed without a day, as `2018-01`; empty for none."""
+    found = _typed(typed)
+    if found is None or not found.settled or found.second or not 1 <= found.first <= 12:
+        return ""
+    return f"{found.year}-{found.first:02d}"
+
+
+def _typed(typed: str) -> WrittenDay | None:
+    """Return the parts of what a person typed, None where a year has two digits or a zone is."""
+    found = _written(typed) if _TWO_DIGITS.search(typed) else None
+    if found is None or len(found.year) != len("2018") or (found.clock and found.clock["zone"]):
+        return None
+    return found
+
+
+def _day_first(found: WrittenDay) -> date | None:
+    month, day = (found.first, found.second) if found.settled else (found.second, found.first)
+    try:
+        return date(int(found.year), month, day)
+    except ValueError:
+        return None
+
+
 def is_day_alone(text: str) -> bool:
     """Say whether a text is a day and a month without a year, as Excel shows `3-Dec`."""
     found = _DAY_ALONE.fullmatch(" ".join(text.split()))
@@ -192,11 +242,7 @@ def day_in_the_uk(day: date, clock: re.Match[str]) -> date:
     on that day: somebody may have meant the clock on the wall.
     """
     zone = clock["zone"].casefold()
-    hour, minute = int(clock["hour"] or 12), int(clock["minute"] or clock["packed"] or 0)
-    if clock["half"]:
-        hour = hour % 12 + 12 * (clock["half"].casefold() == "p")
-    if clock[0].casefold().find("midnight") >= 0:
-        hour = 0
+    hour, minute = _hour_and_minute(clock)
     try:
         moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - _offset(zone)
     except ValueError:
@@ -205,6 +251,13 @@ def day_in_the_uk(day: date, clock: re.Match[str]) -> date:
     if local != day and zone in {"gmt", "bst"}:
         raise BadDateError("zone-in-doubt")
     return local
+
+
+def _hour_and_minute(clock: re.Match[str]) -> tuple[int, int]:
+    hour, minute = int(clock["hour"] or 12), int(clock["minute"] or clock["packed"] or 0)
+    if clock["half"]:
+        hour = hour % 12 + 12 * (clock["half"].casefold() == "p")
+    return (0 if "midnight" in clock[0].casefold() else hour), minute
 
 
 def _offset(zone: str) -> timedelta:
