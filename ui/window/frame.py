@@ -138,7 +138,7 @@ class RailButton(Unmoved, QAbstractButton):
         painter.setBrush(theme.color("soft" if here else "ground" if hovered else "surface"))
         painter.drawRoundedRect(box, 6, 6)
         tone = "accent" if here else "quiet"
-        size = px(20)
+        size = min(px(20), self.height() - px(2))  # a low window leaves less than the icon wants
         icon = theme.icon(self._icon, tone)
         left = round((self.width() - size) / 2)
         named = self._named and self.height() >= px(NAMED)

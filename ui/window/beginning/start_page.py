@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.domain.times import local, long_day
 from ui.operations.recent import RecentFile
@@ -18,6 +26,9 @@ from ui.window.theme import BODY, HEADLINE, LARGE, SMALL, Theme
 from ui.window.words import say, tooltip
 
 WIDTH = 920
+
+WIDE = 680
+"""Pixels at 100% from which recent files are beside the ways to begin."""
 
 
 class WayButton(Painted, PlainButton):
@@ -163,13 +174,20 @@ class StartPage(Page):
             column.addWidget(Text(theme, heading, size=LARGE, strong=True))
         self._add_ways(ways)
         self._add_recent(files, recent)
-        columns = QHBoxLayout()
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(px(40))
         for column in (files, ways) if recent else (ways, files):
             columns.addLayout(column, 1)
         self.column.addSpacing(px(16))
         self.column.addLayout(columns)
         self.column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Put the columns one below the other where there is no room for both."""
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= self.theme.px(WIDE)
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
         """Take local files anywhere on the page."""

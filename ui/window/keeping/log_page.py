@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.action import KINDS
@@ -15,12 +17,16 @@ from reviewer.domain.log_names import kind_name
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import long_second
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.page import JobLine
+from ui.window.parts.layouts import BesideLayout, FlowLayout
+from ui.window.parts.page import LEAST_TITLE, JobLine
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
 from ui.window.words import counted, localised, say, tooltip
+
+HIGH: Final = 360
+"""Pixels at 100% from which there is room to say what the log is."""
 
 
 class LogPage(QWidget):
@@ -100,30 +106,40 @@ class LogPage(QWidget):
 
     def _build_layout(self) -> None:
         px = self._theme.px
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        head.addWidget(Text(self._theme, say("Log"), size=TITLE, strong=True))
-        head.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
+        title, sifting, head = QWidget(), QWidget(), QWidget()
+        line = QHBoxLayout(title)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(Text(self._theme, say("Log"), size=TITLE, strong=True))
+        line.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        both = BesideLayout(head, least=px(LEAST_TITLE), gap=px(8))
+        both.addWidget(title)
+        both.addWidget(sifting)
+        flow = FlowLayout(sifting, gap=px(8))
         self._case.setFixedWidth(px(200))
         self._action.setMinimumWidth(px(180))
         export = plain_button(say("Export…"), name="log-export")
         export.setToolTip(tooltip(say("Save the whole log as a table")))
         export.clicked.connect(self.export_asked)
-        head.addWidget(self._case)
-        head.addWidget(self._action)
-        head.addWidget(export)
+        for part in (self._case, self._action, export):
+            flow.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(32), px(24), px(32), px(16))
         layout.setSpacing(px(12))
-        layout.addLayout(head)
+        layout.addWidget(head)
         words = say(
             "Entries cannot be changed or removed, because each contains the "
             "hash of the one before. When text is redacted, an entry says so."
         )
-        layout.addWidget(Text(self._theme, words, tone="quiet", wrap=True))
+        self._about = Text(self._theme, words, tone="quiet", wrap=True)
+        layout.addWidget(self._about)
         layout.addWidget(self.job)
         layout.addWidget(self.table, 1)
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Leave a low window to the entries."""
+        super().resizeEvent(event)
+        self._about.setVisible(self.height() >= self._theme.px(HIGH))
 
 
 def _when(event: Event) -> str:

@@ -33,7 +33,7 @@ from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import FaultPlace
 from ui.window.parts.field_keys import is_enter, press_main
-from ui.window.parts.layouts import stops_in
+from ui.window.parts.layouts import BesideLayout, FlowLayout, stops_in
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
@@ -43,6 +43,9 @@ _Result = TypeVar("_Result")
 
 READING_WIDTH = 720
 """Pixels at 100%: sentences are never wider than some 75 characters."""
+
+LEAST_TITLE = 160
+"""Pixels at 100% that a title keeps beside what can be done; where it cannot, that goes below."""
 
 
 class Page(QScrollArea):
@@ -69,13 +72,15 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._title = Text(theme, title, size=size, strong=True)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(px(8))
-        self.head.addWidget(self._title, 1)
+        self._title = Text(theme, title, size=size, strong=True, wrap=True)
+        actions, head = QWidget(), QWidget()
+        self.head = FlowLayout(actions, gap=px(8))
+        both = BesideLayout(head, least=px(LEAST_TITLE), gap=px(8))
+        both.addWidget(self._title)
+        both.addWidget(actions)
         self.column = QVBoxLayout()
         self.column.setSpacing(px(12))
-        self.column.addLayout(self.head)
+        self.column.addWidget(head)
         body = QWidget()
         body.setMaximumWidth(px(width))
         body.setLayout(self.column)
