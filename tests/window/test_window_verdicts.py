@@ -13,11 +13,13 @@ from window_sample import NOW, make_file, opened
 from reviewer.app.exporting import ExportOrder, export_workbook
 from reviewer.app.verifying import Examined, examine
 from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
+from reviewer.signing.certificates import spelled_out
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.trust import TrustList, load_trust
 from reviewer.signing.trust_log import Terms, read_decisions
 from ui.operations.places import trust_folder
 from ui.operations.trust import trust_signer
+from ui.window.parts.fingerprint_view import FingerprintView
 from ui.window.parts.records import RecordTable
 from ui.window.team.check_page import CheckPage
 from ui.window.team.verdicts import VerdictCard
@@ -59,6 +61,22 @@ def test_a_verdict_shows_signer_and_issuer_and_warns_where_they_differ(
     assert "Cover sheet says" not in shown
     bound = trust.with_terms({signer.fingerprint: Terms(issued_by="B. Inspector")})
     assert "belongs to “B. Inspector”" in words(theme, qtbot, examine(workbook, bound, now=NOW))
+
+
+def test_the_fingerprint_of_an_unknown_signer_is_shown_group_by_group(
+    theme: Theme, qtbot: QtBot, workbook: Path, signer: Identity
+) -> None:
+    card = VerdictCard(theme, examine(workbook, TrustList(), now=NOW))
+    qtbot.addWidget(card)
+    shown = part(card, FingerprintView)
+    labels = [label.text() for label in shown.findChildren(QLabel)]
+    for group, aloud in zip(
+        signer.fingerprint.split("-"), spelled_out(signer.fingerprint), strict=True
+    ):
+        assert group in labels
+        assert aloud in labels
+    lines = [label.text() for label in card.findChildren(QLabel)]
+    assert signer.fingerprint not in lines, "the whole of it, wrapped anywhere, is compared by none"
 
 
 def test_a_signer_trusted_in_the_window_is_logged(tmp_path: Path, signer: Identity) -> None:

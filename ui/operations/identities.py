@@ -19,6 +19,7 @@ from reviewer.app.leaving import Leaving, leave, same_content
 from reviewer.disk import remove
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import Message, message
+from reviewer.domain.verdict import Signer
 from reviewer.signing import authority as authorities
 from reviewer.signing import identity as identities
 from reviewer.signing.authority import CertificateRequest
@@ -61,6 +62,11 @@ class IdentityFacts:
     issuer: str | None
     authority: bool
     notice: Message | None
+
+
+def read_out(signer: Signer) -> tuple[str, ...]:
+    """Return the groups of a signer's fingerprint as they are read out over the telephone."""
+    return spelled_out(signer.fingerprint)
 
 
 def refuse_to_overwrite(file: Path, sort: Sort = Sort.KEY) -> None:

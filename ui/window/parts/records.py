@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
+from reviewer.domain.marks import Mark
 from ui.window.parts.flat_table import TOP, FlatTable, Index, side
+from ui.window.parts.shapes import picture_of
 from ui.window.theme import Theme
 from ui.window.words import tooltip
 
@@ -41,6 +43,8 @@ class RecordColumn(Generic[_Record]):
     may_edit: Callable[[_Record], bool] = lambda _record: True
     typed: Callable[[_Record], str] | None = None
     """What a person begins to edit with, where that is not what the cell shows."""
+    marks: Callable[[_Record], Sequence[Mark]] | None = None
+    """The shapes of the grades that the text names."""
     sort: Callable[[_Record], Any] | None = None
     """What it is sorted by where that is not its text: a moment and not its words."""
 
@@ -54,9 +58,15 @@ def in_words_order(text: str) -> list[tuple[int, str]]:
 class RecordModel(QAbstractTableModel, Generic[_Record]):
     """Records as rows."""
 
-    def __init__(self, columns: Sequence[RecordColumn[_Record]]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[RecordColumn[_Record]],
+        draw: Callable[[Sequence[Mark]], QPixmap] | None = None,
+    ) -> None:
+        """Hold no record yet; `draw` draws the marks of columns that have any."""
         super().__init__()
         self._columns = tuple(columns)
+        self._draw = draw
         self._given: tuple[_Record, ...] = ()
         self._records: tuple[_Record, ...] = ()
         self._sorted = (UNSORTED, Qt.SortOrder.AscendingOrder)
@@ -125,20 +135,27 @@ class RecordModel(QAbstractTableModel, Generic[_Record]):
         return True
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
-        """Return a cell's text, its tooltip or its side."""
+        """Return a cell's text, its marks, its tooltip or its side."""
         if not index.isValid():
             return None
-        column = self._columns[index.column()]
+        column, record = self._columns[index.column()], self._records[index.row()]
+        answer: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.text(self._records[index.row()])
+                answer = column.text(record)
             case Qt.ItemDataRole.EditRole:
-                return (column.typed or column.text)(self._records[index.row()])
+                answer = (column.typed or column.text)(record)
+            case Qt.ItemDataRole.DecorationRole:
+                answer = self._picture(column, record)
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(column.text(self._records[index.row()]))
+                answer = tooltip(column.text(record))
             case Qt.ItemDataRole.TextAlignmentRole:
-                return side(right=column.right)
-        return None
+                answer = side(right=column.right)
+        return answer
+
+    def _picture(self, column: RecordColumn[_Record], record: _Record) -> QPixmap | None:
+        marks = column.marks(record) if column.marks else ()
+        return self._draw(marks) if marks and self._draw else None
 
     def headerData(
         self,
@@ -175,7 +192,9 @@ class RecordTable(FlatTable, Generic[_Record]):
         self._theme = theme
         self._wraps = wraps
         self._columns = tuple(columns)
-        self.records: RecordModel[_Record] = RecordModel(columns)
+        self.records: RecordModel[_Record] = RecordModel(
+            columns, lambda marks: picture_of(theme, marks, self.devicePixelRatioF())
+        )
         self.records.setParent(self)
         self.setModel(self.records)
         self.setWordWrap(wraps)

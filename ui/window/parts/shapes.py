@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from reviewer.domain.grades import Status
 from reviewer.domain.marks import Colour, Mark, Shape
+from ui.window.theme import Theme
 
 _TONES = {
     Colour.PURPLE: "exceptional",
@@ -48,6 +50,21 @@ def draw_mark(painter: QPainter, mark: Mark, box: QRectF, color: QColor) -> None
             painter.drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2))
         case Shape.RING:
             _draw_ring(painter, box, color)
+
+
+def picture_of(theme: Theme, marks: Sequence[Mark], ratio: float) -> QPixmap:
+    """Return the shapes of grades beside each other, for a cell of a table."""
+    size, step = theme.px(11), theme.px(16)
+    picture = QPixmap(round(step * len(marks) * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for place, mark in enumerate(marks):
+        box = QRectF(place * step, 0, size, size)
+        draw_mark(painter, mark, box, theme.color(grade_tone(mark)))
+    painter.end()
+    return picture
 
 
 def _draw_ring(painter: QPainter, box: QRectF, color: QColor) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Code
+from reviewer.domain.marks import Mark
 from reviewer.domain.standing import CaseStanding
 from ui.window.commands import Commands, does
 from ui.window.parts.buttons import Chip, plain_button
@@ -62,7 +63,9 @@ class RegisterCasesPage(QWidget):
                 RecordColumn(title=say("Case"), text=lambda s: s.case.id, width=200),
                 RecordColumn(title=say("Type"), text=self._type, width=220),
                 RecordColumn(title=say("Unit"), text=lambda s: s.case.get("unit"), width=160),
-                RecordColumn(title=say("Final grade"), text=self._grade, width=220),
+                RecordColumn(
+                    title=say("Final grade"), text=self._grade, marks=self._marks, width=220
+                ),
                 RecordColumn(title=say("Read by"), text=self._readers, stretches=True),
             ),
         )
@@ -180,6 +183,11 @@ class RegisterCasesPage(QWidget):
         option = self._form.grades.options.get(Code(standing.grade))
         word = localised(option.label) if option else ""
         return say("{grade}, decided", grade=word) if standing.moderated else word
+
+    def _marks(self, standing: CaseStanding) -> list[Mark]:
+        counts = not (standing.excluded or standing.unsettled)
+        mark = self._form.grades.mark(standing.grade) if counts else None
+        return [mark] if mark is not None else []
 
     def _readers(self, standing: CaseStanding) -> str:
         return ", ".join(review.reviewer for review in standing.reviews)

@@ -12,6 +12,7 @@ from reviewer.app.merging import MergePlan
 from reviewer.domain.combined import Combined, PairState
 from reviewer.domain.form import Form
 from reviewer.domain.lead_queue import QueueEntry, queue_of
+from reviewer.domain.marks import Mark
 from reviewer.domain.message import message
 from reviewer.domain.submission import Source
 from reviewer.domain.times import local, long_day
@@ -98,7 +99,12 @@ class TeamPage(Page):
             (
                 RecordColumn(title=say("Case"), text=lambda o: o.case, width=200),
                 RecordColumn(title=say("What"), text=self._kind, width=250),
-                RecordColumn(title=say("Readers and grades"), text=self._grades, stretches=True),
+                RecordColumn(
+                    title=say("Readers and grades"),
+                    text=self._grades,
+                    marks=self._marks,
+                    stretches=True,
+                ),
             ),
         )
         self.open_cases.setObjectName("open-cases")
@@ -212,6 +218,10 @@ class TeamPage(Page):
         none = say("no grade")
         sides = ((side.reviewer, side.grade(self._form)) for side in entry.reviews)
         return "   ".join(f"{name}: {words.get(code, none)}" for name, code in sides)
+
+    def _marks(self, entry: QueueEntry) -> list[Mark]:
+        grades = (side.grade(self._form) for side in entry.reviews)
+        return [mark for code in grades if (mark := self._form.grades.mark(code)) is not None]
 
     def _on_decided(self) -> None:
         if self._combined is not None:

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, Q
 from reviewer.app.verifying import Examined
 from reviewer.domain.times import long_moment
 from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
+from ui.operations.identities import read_out
 from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.fingerprint_view import FingerprintView
 from ui.window.parts.page import say_facts
 from ui.window.parts.panel import Hairline
 from ui.window.parts.records import RecordColumn, RecordTable
@@ -161,6 +163,9 @@ class VerdictCard(QWidget):
             self._offer_trust(theme, layout)
 
     def _offer_trust(self, theme: Theme, layout: QVBoxLayout) -> None:
+        signer = self.book.verdict.signer
+        if signer is not None:
+            layout.addWidget(FingerprintView(theme, signer.fingerprint, read_out(signer)))
         compared = Chip(theme)
         compared.setText(say("I have checked the fingerprint with the signer"))
         compared.setObjectName("compared")
@@ -205,7 +210,8 @@ def _facts(book: Examined) -> list[tuple[str, str]]:
     facts = []
     if verdict.signer is not None:
         facts.append((say("Signed by"), verdict.signer.name))
-        facts.append((say("Fingerprint"), verdict.signer.fingerprint))
+        if verdict.status is not SignatureStatus.UNKNOWN_SIGNER:  # compared group by group below
+            facts.append((say("Fingerprint"), verdict.signer.fingerprint))
     if book.export is not None:
         issued = say("{name}, export {n}", name=book.export.issued_by, n=book.export.number)
         facts.append((say("Issued by"), issued))
