@@ -12,9 +12,12 @@ from window_sample import CODE, PERSON, OpenWindow
 
 from reviewer.domain.ids import case_id
 from ui.operations.preferences import Scheme
+from ui.window.beginning.start_page import StartPage
+from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.main_window import LEAST_HEIGHT, LEAST_WIDTH, MainWindow
 from ui.window.parts.buttons import ChoiceButton
 from ui.window.parts.page import Page, labelled
+from ui.window.results.print_page import PrintPage
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.theme import Theme
 
@@ -122,3 +125,40 @@ def test_a_hint_below_a_narrow_field_has_the_whole_width(theme: Theme, qtbot: Qt
     QApplication.processEvents()
     assert below.geometry().height() == below.heightForWidth(below.geometry().width())
     assert field.width() == 96
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), [(839, 440, 200), (428, 700, 100)])
+def test_no_page_is_wider_than_a_small_window(
+    theme: Theme, qtbot: QtBot, width: int, height: int, percent: int
+) -> None:
+    theme.choose(Scheme.LIGHT, percent)
+    for page in (StartPage(theme, ()), PrintPage(theme, CODE, ""), KeepingPage(theme)):
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        page.show()
+        qtbot.waitUntil(lambda page=page: page.horizontalScrollBar().maximum() == 0)
+        heads = [b for b in page.findChildren(QAbstractButton) if b.isVisibleTo(page)]
+        assert all(page.widget().rect().contains(b.mapTo(page.widget(), b.rect().center()))
+                   for b in heads)  # fmt: skip
+
+
+def test_a_wide_page_has_its_parts_in_columns_read_one_after_the_other(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    page = Page(theme, "Parts", width=3000)
+    for name in ("one", "two", "three"):
+        page.begin_part()
+        part_of_page = QWidget()
+        part_of_page.setObjectName(name)
+        part_of_page.setFixedHeight(100)
+        page.column.addWidget(part_of_page)
+    page.end_parts()
+    page.column.addStretch(1)
+    qtbot.addWidget(page)
+    page.show()
+    for width, places in ((700, (0, 0, 0)), (1200, (0, 0, 1)), (1800, (0, 1, 2))):
+        page.resize(width, 600)
+        QTest.qWait(20)
+        corners = [part(page, QWidget, n).mapTo(page, QPoint()) for n in ("one", "two", "three")]
+        columns = sorted({corner.x() for corner in corners})
+        assert tuple(columns.index(corner.x()) for corner in corners) == places, width

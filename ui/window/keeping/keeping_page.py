@@ -19,7 +19,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import show_fault
 from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.layouts import FlowLayout
-from ui.window.parts.page import JobLine, Page, labelled
+from ui.window.parts.page import COLUMNS_WIDTH, JobLine, Page, labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
@@ -66,7 +66,7 @@ class KeepingPage(Page):
     assign_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, say("This file"))
+        super().__init__(theme, say("This file"), width=COLUMNS_WIDTH)
         self.setObjectName("keeping-page")
         self._facts: FileFacts | None = None
         self._where = self.say_intro("")
@@ -76,17 +76,24 @@ class KeepingPage(Page):
         self.job.announced.connect(
             self._show_job, Qt.ConnectionType.QueuedConnection
         )  # once laid out
+        self.begin_part()
         self._build_copies()
         self._build_list()
-        self._build_passphrase()
-        self._build_person()
-        self._build_day()
-        self._build_words()
-        self._build_check()
+        for build in (
+            self._build_passphrase,
+            self._build_person,
+            self._build_day,
+            self._build_words,
+            self._build_check,
+        ):
+            self.begin_part()
+            build()
         self.receipts = ReceiptsPart(theme)
         self.receipts.hide()
         self.column.addWidget(self.receipts)
+        self.begin_part()
         self._build_disposal()
+        self.end_parts()
         self.column.addStretch(1)
 
     def _show_job(self) -> None:

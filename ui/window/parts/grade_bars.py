@@ -40,7 +40,7 @@ class GradeBars(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return a width at which bars can still be compared."""
-        return QSize(self._theme.px(420), self.sizeHint().height())
+        return QSize(self._theme.px(260), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
         """Paint the legend and the bars."""
@@ -49,9 +49,13 @@ class GradeBars(QWidget):
         self._paint_legend(painter)
         px = self._theme.px
         most = max((sum(self._counts(row)) for row in self._rows), default=0)
-        room = self.width() - px(LABEL) - px(TOTAL_ROOM)
+        room = self.width() - self._label_room() - px(TOTAL_ROOM)
         for place, row in enumerate(self._rows):
             self._paint_row(painter, row, px(LEGEND) + place * px(STEP), room / max(most, 1))
+
+    def _label_room(self) -> int:
+        """Return the width of the labels: most of a narrow page is left to the bars."""
+        return min(self._theme.px(LABEL), self.width() * 2 // 5)
 
     def _counts(self, row: Row) -> list[int]:
         cells = [row.cells[column] for _, column in self._series]
@@ -61,7 +65,7 @@ class GradeBars(QWidget):
         theme, px = self._theme, self._theme.px
         font = theme.font(SMALL)
         painter.setFont(font)
-        x = px(LABEL)
+        x = self._label_room()
         for heading, _ in self._series:
             box = QRectF(x, px(6), px(11), px(11))
             if heading.mark:
@@ -78,11 +82,11 @@ class GradeBars(QWidget):
         painter.setFont(font)
         painter.setPen(theme.color("text"))
         label = QFontMetrics(font).elidedText(
-            str(row.label), Qt.TextElideMode.ElideRight, px(LABEL) - px(12)
+            str(row.label), Qt.TextElideMode.ElideRight, self._label_room() - px(12)
         )
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, top, px(LABEL) - px(8), px(STEP)), middle, label)
-        x, counts = float(px(LABEL)), self._counts(row)
+        painter.drawText(QRectF(0, top, self._label_room() - px(8), px(STEP)), middle, label)
+        x, counts = float(self._label_room()), self._counts(row)
         painter.setFont(small)
         for (heading, _), count in zip(self._series, counts, strict=True):
             wide = count * scale

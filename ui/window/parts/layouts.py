@@ -1,8 +1,8 @@
-"""Two layouts Qt has not: parts that flow like words, and a label beside or above its field."""
+"""Layouts Qt has not: parts like words, parts in columns, a label beside or above its field."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -128,6 +128,59 @@ class FlowLayout(_PartsLayout):
         for item, size in line:
             item.setGeometry(QRect(x, y, size.width(), size.height()))
             x += size.width() + self.spacing()
+
+
+class ColumnsLayout(_PartsLayout):
+    """Put parts below each other, in as many columns as there is room and use for.
+
+    They are read down one column and then down the next; each column is `least` to `most` wide.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, least: int, most: int, gap: int) -> None:
+        super().__init__(parent, gap)
+        self._least, self._most = least, most
+
+    def sizeHint(self) -> QSize:
+        """Return the size of one column."""
+        return QSize(self._most, self.heightForWidth(self._most))
+
+    def minimumSize(self) -> QSize:
+        """Return what the widest part needs at the least; the height follows from the width."""
+        return QSize(max((item.minimumSize().width() for item in self._items), default=0), 0)
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        shown = [item for item in self._items if not item.isEmpty()]
+        gap = self.spacing()
+        fitting = (rect.width() + gap) // (self._least + gap)
+        columns = max(1, min(fitting, len(shown)))
+        width = min(self._most, (rect.width() - (columns - 1) * gap) // columns)
+        heights = [_height(item, width) for item in shown]
+        longest = _shortest_columns(heights, columns, gap)
+        x, y, lowest = rect.x(), rect.y(), 0
+        for item, height in zip(shown, heights, strict=True):
+            if y > rect.y() and y + height > rect.y() + longest:
+                x, y = x + width + gap, rect.y()
+            if move:
+                item.setGeometry(QRect(x, y, width, height))
+            lowest = max(lowest, y + height - rect.y())
+            y += height + gap
+        return lowest
+
+
+def _shortest_columns(heights: Sequence[int], columns: int, gap: int) -> int:
+    """Return the least height in which parts of these heights fit so many columns, in order."""
+    wanted = max(heights, default=0)
+    while True:
+        used, filled, next_step = 1, 0, 0
+        for height in heights:
+            below = filled + gap + height if filled else height
+            if below > wanted:
+                used, next_step = used + 1, min(next_step or below, below)
+                below = height
+            filled = below
+        if used <= columns:
+            return wanted
+        wanted = next_step
 
 
 class BesideLayout(_PartsLayout):

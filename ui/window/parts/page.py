@@ -33,7 +33,7 @@ from ui.window.jobs import Jobs, Work
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import FaultPlace
 from ui.window.parts.field_keys import is_enter, press_main
-from ui.window.parts.layouts import BesideLayout, FlowLayout, stops_in
+from ui.window.parts.layouts import BesideLayout, ColumnsLayout, FlowLayout, stops_in
 from ui.window.parts.panel import Hairline
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, TITLE, Theme
@@ -43,6 +43,15 @@ _Result = TypeVar("_Result")
 
 READING_WIDTH = 720
 """Pixels at 100%: sentences are never wider than some 75 characters."""
+
+NARROW = 640
+"""Pixels at 100% below which a page has narrow margins."""
+
+LEAST_COLUMN = 520
+"""Pixels at 100% that one of several columns has at the least."""
+
+COLUMNS_WIDTH = 3 * READING_WIDTH + 2 * 24
+"""Pixels at 100% of a page that has parts: three columns at the most."""
 
 LEAST_TITLE = 160
 """Pixels at 100% that a title keeps beside what can be done; where it cannot, that goes below."""
@@ -85,9 +94,13 @@ class Page(QScrollArea):
         body.setMaximumWidth(px(width))
         body.setLayout(self.column)
         self.column.setContentsMargins(0, 0, 0, 0)
+        self._whole = self.column
+        self._side_by_side: ColumnsLayout | None = None
         host = Scrolled()
         line = QHBoxLayout(host)
-        line.setContentsMargins(px(32), px(48 if alone else 24), px(32), px(32))
+        self._margins, self._top = line, 48 if alone else 24
+        self._lay_margins()
+        theme.changed.connect(self._lay_margins)
         if alone:
             line.addStretch(1)
         line.addWidget(body, 1000)
@@ -101,10 +114,32 @@ class Page(QScrollArea):
         widget.installEventFilter(self)
         self._place_docked()
 
+    def begin_part(self) -> None:
+        """Begin another part: what is added to the column from now on stays together.
+
+        A wide page has its parts in columns.
+        """
+        px = self.theme.px
+        if self._side_by_side is None:
+            host = QWidget()
+            self._side_by_side = ColumnsLayout(
+                host, least=px(LEAST_COLUMN), most=px(READING_WIDTH), gap=px(24)
+            )
+            self._whole.addWidget(host)
+        part = QWidget()
+        self.column = QVBoxLayout(part)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(px(12))
+        self._side_by_side.addWidget(part)
+
+    def end_parts(self) -> None:
+        """Add to the whole page again, below its parts."""
+        self.column = self._whole
+
     def order_tabs(self) -> None:
         """Let Tab follow the reading: what was built later would come last."""
         foot = self._docked.layout() if self._docked is not None else None
-        stops = [*stops_in(self.column), *(stops_in(foot) if foot is not None else ())]
+        stops = [*stops_in(self._whole), *(stops_in(foot) if foot is not None else ())]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
@@ -116,9 +151,15 @@ class Page(QScrollArea):
             event.ignore()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Keep what is docked at the foot."""
+        """Keep what is docked at the foot, and spend no narrow page on its margins."""
         super().resizeEvent(event)
+        self._lay_margins()
         self._place_docked()
+
+    def _lay_margins(self) -> None:
+        px = self.theme.px
+        side = px(32) if self.width() >= px(NARROW) else px(12)
+        self._margins.setContentsMargins(side, px(self._top), side, px(32))
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Give what is docked the height it needs when that changes."""

@@ -15,7 +15,7 @@ from ui.window.choosing import PDF, save_as
 from ui.window.parts.buttons import ButtonFace, Chip, ChoiceButton, plain_button
 from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields
-from ui.window.parts.page import JobLine, Page, labelled
+from ui.window.parts.page import COLUMNS_WIDTH, JobLine, Page, labelled
 from ui.window.parts.text import Text
 from ui.window.results.print_choices import (
     DETAILED,
@@ -31,10 +31,6 @@ from ui.window.words import counted, say
 MOST_COPIES = 9999
 
 
-WIDTH = 1120
-"""Pixels at 100%: a choice and what it prints have room on one line."""
-
-
 class PrintPage(Page):
     """`requested` carries what is to be printed; what came of it comes in by `show_…`."""
 
@@ -42,7 +38,7 @@ class PrintPage(Page):
 
     def __init__(self, theme: Theme, code: str, identity: str = "") -> None:
         """Offer prints of an inspection; `identity` is the file that was last signed with."""
-        super().__init__(theme, say("Print"), width=WIDTH)
+        super().__init__(theme, say("Print"), width=COLUMNS_WIDTH)
         self.setObjectName("print-page")
         self._code = code
         self._what = What.ALL
@@ -234,8 +230,9 @@ class PrintPage(Page):
         self.say_intro(
             say("Prints are not encrypted. Look after the PDF as carefully as the paper.")
         )
+        self.begin_part()
         self.column.addLayout(self._choices())
-        self.column.addSpacing(px(8))
+        self.begin_part()
         hint = say("Printed on every page to identify the copy. Each number can be used once.")
         words = say("Number of this copy")
         self.column.addLayout(labelled(theme, words, self._copy, hint, may_be_empty=True))
@@ -259,6 +256,7 @@ class PrintPage(Page):
         self.column.addSpacing(px(8))
         self.column.addLayout(row)
         self.column.addWidget(self.job)
+        self.end_parts()
         self.column.addStretch(1)
         self._open.hide()
 
