@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import in_dialog, presenter_of
 from window_sample import KEY, PERSON, answer_some
@@ -166,3 +166,37 @@ def test_a_dialog_is_whole_to_a_screen_reader(
     at_work._window.actions_[command].trigger()
     qtbot.waitUntil(lambda: bool(found))
     assert found == [[]]
+
+
+@pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in PLACES])
+def test_every_button_is_a_target_of_24_pixels(
+    at_work: Session, command: Command, qtbot: QtBot
+) -> None:
+    window = at_work._window
+    window.go(command)
+    qtbot.waitUntil(lambda: not at_work._jobs.busy(), timeout=30_000)
+    qtbot.wait(50)
+    shown = [button for button in window.findChildren(QAbstractButton) if button.isVisible()]
+    assert [b.objectName() for b in shown if min(b.width(), b.height()) < 24] == []
+
+
+@pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in PLACES])
+def test_the_focus_can_be_seen_on_every_part_of_a_place(
+    at_work: Session, command: Command, qtbot: QtBot
+) -> None:
+    window = at_work._window
+    window.go(command)
+    qtbot.waitUntil(lambda: not at_work._jobs.busy(), timeout=30_000)
+    page = window.pages.currentWidget()
+    assert page is not None
+    unseen: list[str] = []
+    for stop in focus_walk(page)[:40]:
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.wait(1)
+        around = stop.parentWidget() or stop
+        with_focus = around.grab().toImage()
+        stop.clearFocus()
+        qtbot.wait(1)
+        if around.grab().toImage() == with_focus:
+            unseen.append(stop.objectName() or type(stop).__name__)
+    assert unseen == []

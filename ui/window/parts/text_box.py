@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QTextEdit
 from reviewer.domain.pasted import plain_characters
 from reviewer.domain.spelling import Word
 from ui.window.parts.announcing import announce
+from ui.window.parts.composing import Composing
 from ui.window.theme import Theme
 from ui.window.words import say
 
@@ -61,6 +62,7 @@ class TextBox(QPlainTextEdit):
         self._phrases: Sequence[str] = ()
         self._speller: Speller | None = None
         self._one_line = one_line
+        self._composed = Composing(self)
         self.least_lines = least_lines
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,6 +75,10 @@ class TextBox(QPlainTextEdit):
     def text(self) -> str:
         """Return what is typed."""
         return self.toPlainText()
+
+    def finish_composing(self) -> None:
+        """Make text of what an input method is still composing."""
+        self._composed.finish()
 
     def fit(self) -> None:
         """Take the height of the text."""

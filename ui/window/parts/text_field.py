@@ -156,6 +156,7 @@ class TextField(Field):
         """Hand over what is typed as an answer; a fault is shown, and the text stays a draft."""
         if self._held:
             return
+        self.edit.finish_composing()
         text = self.text
         fault = self._fault(text)
         if fault or text == self._saved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QSize, Qt
@@ -19,6 +20,7 @@ from reviewer.domain.form import Kind
 from reviewer.domain.times import day
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.calendar_pop import CalendarPop
+from ui.window.parts.composing import Composing
 from ui.window.parts.field import Asking, Field
 from ui.window.parts.field_keys import is_enter
 from ui.window.parts.undo_keys import left_to_case
@@ -28,6 +30,7 @@ from ui.window.words import say, tooltip, typed_date
 Today = Callable[[], date]
 
 _SHIFT = re.compile(r"([+-])(\d{1,4})")
+_SHORT_YEAR = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{2})(?=$|[ t,])")
 
 
 class LineField(Field):
@@ -41,6 +44,7 @@ class LineField(Field):
         self.edit.editingFinished.connect(self.flush)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.installEventFilter(self)
+        self._composed = Composing(self.edit)
         self.setFocusProxy(self.edit)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +93,7 @@ class LineField(Field):
 
     def flush(self) -> None:
         """Check what is typed and hand it over; a fault is shown and the text stays."""
+        self._composed.finish()
         if self.asking is None or not self.edit.isModified():
             return
         try:
@@ -192,14 +197,20 @@ class DateField(LineField):
         if text in {"t", "today", "heddiw"}:
             text = _typed(self._today())
         elif shift:
-            days = int(shift[1] + shift[2])
-            text = _typed((base or self._today()) + timedelta(days=days))
+            days = timedelta(days=int(shift[1] + shift[2]))
+            with suppress(OverflowError):  # beyond the calendar: refused as it was typed
+                text = _typed((base or self._today()) + days)
         elif re.fullmatch(r"\d{6}(\d{2})?", text):
             text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
-        text = re.sub(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{2})(?=$|[ t,])", r"\1/\2/20\3", text)
+        text = _SHORT_YEAR.sub(self._with_century, text)
         if timed and re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text):
             text += " 00:00"
         return text
+
+    def _with_century(self, short: re.Match[str]) -> str:
+        """Write out a year of two digits: of this century, or the last where it is yet to come."""
+        year = 2000 + int(short[3])
+        return f"{short[1]}/{short[2]}/{year if year <= self._today().year + 1 else year - 100}"
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Open the calendar with Alt+Down."""
@@ -246,4 +257,4 @@ class DateField(LineField):
 
 
 def _typed(moment: date) -> str:
-    return f"{moment:%d/%m/%Y}"
+    return f"{moment.day:02}/{moment.month:02}/{moment.year:04}"

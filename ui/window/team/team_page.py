@@ -93,20 +93,7 @@ class TeamPage(Page):
             ),
         )
         self.sources.setObjectName("sources")
-        self.open_cases: RecordTable[QueueEntry] = RecordTable(
-            theme,
-            say("Cases to decide"),
-            (
-                RecordColumn(title=say("Case"), text=lambda o: o.case, width=200),
-                RecordColumn(title=say("What"), text=self._kind, width=250),
-                RecordColumn(
-                    title=say("Readers and grades"),
-                    text=self._grades,
-                    marks=self._marks,
-                    stretches=True,
-                ),
-            ),
-        )
+        self.open_cases = self._build_queue()
         self.open_cases.setObjectName("open-cases")
         self._build_layout()
         self._connect()
@@ -198,6 +185,22 @@ class TeamPage(Page):
         """Give the keyboard to the decision."""
         self.ensureWidgetVisible(self.sides)
         self.sides.focus_choice()
+
+    def _build_queue(self) -> RecordTable[QueueEntry]:
+        return RecordTable(
+            self.theme,
+            say("Cases to decide"),
+            (
+                RecordColumn(title=say("Case"), text=lambda o: o.case, width=200),
+                RecordColumn(title=say("What"), text=self._kind, width=250),
+                RecordColumn(
+                    title=say("Readers and grades"),
+                    text=self._grades,
+                    marks=self._marks,
+                    stretches=True,
+                ),
+            ),
+        )
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Let reviews and decision fit the page together."""

@@ -1,0 +1,33 @@
+"""What an input method is still composing, which is text once its field is left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Composing(QObject):
+    """Keeps in mind what is being composed in a box: Qt drops it where no method takes it back."""
+
+    def __init__(self, box: QWidget) -> None:
+        super().__init__(box)
+        self._box = box
+        self._text = ""
+        box.installEventFilter(self)
+
+    def finish(self) -> None:
+        """Make text of what is being composed."""
+        text, self._text = self._text, ""
+        if text:
+            typed = QInputMethodEvent()
+            typed.setCommitString(text)
+            QCoreApplication.sendEvent(self._box, typed)
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        """Follow what is composed; finish it before the keyboard goes."""
+        if isinstance(event, QInputMethodEvent):
+            self._text = event.preeditString()
+        elif event.type() is QEvent.Type.FocusOut:
+            self.finish()
+        return super().eventFilter(watched, event)
