@@ -1,12 +1,14 @@
-"""Texts in files that a spreadsheet program opens by itself: none of them is run as a formula."""
+"""Texts that a spreadsheet program opens or is pasted: none of them is run as a formula."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 _FORMULA_STARTS: Final = frozenset("=+-@")
 _CONTROLS: Final = frozenset("\t\r\n")
+_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?: ?%)?")
 
 
 def is_live(text: str) -> bool:
@@ -27,3 +29,8 @@ def is_live(text: str) -> bool:
 def inert(text: str) -> str:
     """Return a text as a spreadsheet shows it and runs nothing: behind an apostrophe if need be."""
     return f"'{text}" if is_live(text) else text
+
+
+def inert_or_number(text: str) -> str:
+    """Return a text as `inert` does, but a number as it is: it is one in a spreadsheet too."""
+    return text if _NUMBER.fullmatch(text) else inert(text)

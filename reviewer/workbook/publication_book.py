@@ -23,6 +23,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.domain.message import Message, message
+from reviewer.domain.spreadsheet_text import inert
 from reviewer.domain.times import long_day
 from reviewer.figures.publication import NOTES
 from reviewer.figures.published import PublishedTable, Symbol
@@ -275,18 +276,14 @@ def publication_csv(published: Publication) -> bytes:
                         *(
                             code,
                             number,
-                            _inert(str(table.title)),
-                            _inert(str(label)),
-                            _inert(column),
+                            inert(str(table.title)),
+                            inert(str(label)),
+                            inert(column),
                         ),
                         *shown,
                     ]
                 )
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def publication_metadata(published: Publication, csv_name: str) -> bytes:

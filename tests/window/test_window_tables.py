@@ -108,6 +108,17 @@ def test_words_of_a_table_are_no_markup(table: RecordTable[Line]) -> None:
     assert data.text().splitlines() == ["Name\tCount", "<b>x</b>\t1 2"]
 
 
+def test_no_copied_text_is_a_formula_where_it_is_pasted(table: RecordTable[Line]) -> None:
+    table.fill(
+        [Line("=1+1", "-3"), Line("\uff1d1+1", "@SUM(A1)"), Line(" +cmd|' /C calc'!A0", "2")]
+    )
+    table.copy_table()
+    data = QGuiApplication.clipboard().mimeData()
+    cells = [line.split("\t") for line in data.text().splitlines()[1:]]
+    assert cells == [["'=1+1", "-3"], ["'\uff1d1+1", "'@SUM(A1)"], ["'+cmd|' /C calc'!A0", "2"]]
+    assert "<td>=" not in data.html()
+
+
 def test_a_table_of_figures_is_copied_as_a_picture_of_all_its_columns(
     theme: Theme, qtbot: QtBot
 ) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip
 
+from reviewer.domain.spreadsheet_text import inert_or_number
 from ui.window.parts.announcing import announce
 from ui.window.words import say
 
@@ -49,9 +50,9 @@ class FlatTable(QTableView):
 
     def copy_table(self) -> None:
         """Copy every row with the headings, as a spreadsheet and a word processor take them."""
-        rows = list(self._texts())
+        rows = [[inert_or_number(" ".join(cell.split())) for cell in row] for row in self._texts()]
         data = QMimeData()
-        data.setText("\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows))
+        data.setText("\n".join("\t".join(row) for row in rows))
         cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
         data.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
         QGuiApplication.clipboard().setMimeData(data)
