@@ -19,11 +19,15 @@ def refers_back(form: Form, code: str) -> bool:
 def referral_due(form: Form, review: Review) -> datetime | None:
     """Return the local moment by which the force must act: raised, and the urgency's hours.
 
-    None where the referral's time or urgency is not given, or the form gives no hours.
+    None where the referral's time or urgency is not given, or the form gives no hours, and where
+    the calendar ends before.
     """
     raised, urgency = review.get(form.roles.referral_raised), form.roles.referral_urgency
     item = form.items.get(urgency)
     option = form.codes_of(item).get(Code(review.get(urgency))) if item is not None else None
     if option is None or option.hours is None or not raised:
         return None
-    return datetime.fromisoformat(raised) + timedelta(hours=option.hours)
+    try:
+        return datetime.fromisoformat(raised) + timedelta(hours=option.hours)
+    except OverflowError:
+        return None
