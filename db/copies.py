@@ -18,7 +18,7 @@ from db.failure import in_words
 from db.key import SALT_BYTES, read_salt
 from db.publication import discard, temporary_beside
 from db.store import ReviewFile
-from reviewer.disk import plain_path, remove
+from reviewer.disk import open_given, plain_path, remove
 from reviewer.domain.backup_retention import backup_due, superfluous
 from reviewer.domain.errors import WorldError, reason_of
 from reviewer.domain.message import message
@@ -133,7 +133,7 @@ def _is_copy(path: Path, identity: str) -> bool:
     try:
         if not path.is_file():
             return False
-        with path.open("rb") as file:
+        with open_given(path) as file:
             return file.read(SALT_BYTES).hex() == identity
     except OSError:
         return False

@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from db import schema
 from db.failure import NOT_A_DATABASE, in_words, sqlite_code
 from db.key import FileKey, read_salt
+from reviewer.disk import open_given
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 
@@ -117,7 +118,7 @@ def check_from_outside(path: Path) -> None:
                 "not-a-review-file",
                 message("{file} is a device, not a review file.", file=path.name),
             )
-        with path.open("rb") as file:
+        with open_given(path) as file:
             head = file.read(PAGE_BYTES)
     if len(head) < PAGE_BYTES or head.startswith(_FOREIGN_STARTS) or _is_text(head):
         raise WorldError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import io
 import os
 import stat
 import sys
@@ -48,15 +49,20 @@ def open_given(path: Path) -> BinaryIO:
     """Open a file that somebody handed in, to read it.
 
     Raises NotAFileError, without waiting, for a device or a pipe; OSError where it cannot be read.
+    A file without a length is empty: some of those that Linux makes up (`/proc`) would wait.
     """
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(path, flags)
-    mode = os.fstat(descriptor).st_mode
+    status = os.fstat(descriptor)
+    mode = status.st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         raise NotAFileError(path)
+    if status.st_size == 0:
+        os.close(descriptor)
+        return io.BytesIO()
     return os.fdopen(descriptor, "rb")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reviewer.cells.errors import too_much_memory
 from reviewer.cells.limits import DEFAULT_LIMITS, Limits
+from reviewer.disk import open_given
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.intake.examination import examine
@@ -63,7 +64,7 @@ def _failure(kind: FailureKind, error: ReviewerError) -> Answer:
 def _content(path: Path, limits: Limits) -> bytes:
     name = path.name
     try:
-        with path.open("rb") as stream:
+        with open_given(path) as stream:
             content = stream.read(limits.file_bytes + 1)
     except PermissionError:
         raise WorldError(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cryptography import x509
 
-from reviewer.disk import flush_folder, put_in_place, remove
+from reviewer.disk import flush_folder, open_given, put_in_place, remove
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError, reason_of
 from reviewer.domain.message import Message, message
 from reviewer.signing.certificates import (
@@ -186,7 +186,7 @@ def _load_certificate(file: Path) -> x509.Certificate:
     try:
         if not file.is_file():
             raise RefusalError("trust-file", message("{file} is not a file.", file=str(file)))
-        with file.open("rb") as stream:
+        with open_given(file) as stream:
             untrusted = stream.read(MAX_CERTIFICATE_BYTES + 1)
     except OSError as error:
         raise _unreachable(file, error) from error

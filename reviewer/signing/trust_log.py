@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from reviewer.disk import open_given
 from reviewer.domain.errors import RefusalError, WorldError, reason_of
 from reviewer.domain.message import Message, listed, message, verbatim
 
@@ -109,7 +110,7 @@ def read_decisions(folder: Path) -> tuple[TrustDecision, ...]:
     """
     log = folder / LOG_NAME
     try:
-        with log.open("rb") as stream:
+        with open_given(log) as stream:
             untrusted = stream.read(MAX_LOG_BYTES + 1)
     except FileNotFoundError:
         return ()

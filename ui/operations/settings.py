@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from reviewer.app.files import cannot_write, write_atomically
+from reviewer.disk import open_given
 from reviewer.domain.errors import WorldError, reason_of
 from reviewer.domain.message import Message, message
 from reviewer.domain.times import moment
@@ -129,7 +130,7 @@ def check_stamp(text: str) -> None:
 def _content(path: Path) -> bytes:
     if not path.is_file():  # to open a pipe is to wait for its other end
         return b""
-    with path.open("rb") as file:
+    with open_given(path) as file:
         content = file.read(SIZE_LIMIT + 1)
     return content if len(content) <= SIZE_LIMIT else b""
 
