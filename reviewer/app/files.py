@@ -37,6 +37,7 @@ class Sort(Enum):
     WORKBOOK = "workbook"
     PRINT = "print"
     KEY = "identity"
+    SIGNATURE = "signature"
     TEXT = "text"
     CONTAINER = "container"
     OTHER = "review file"
@@ -46,6 +47,7 @@ _SORT_WORDS: Final[Mapping[Sort, Message]] = {
     Sort.WORKBOOK: term("a sort of file", "workbook"),
     Sort.PRINT: term("a sort of file", "print"),
     Sort.KEY: term("a sort of file", "identity"),
+    Sort.SIGNATURE: term("a sort of file", "signature"),
     Sort.TEXT: term("a sort of file", "text"),
     Sort.CONTAINER: term("a sort of file", "pack or receipt"),
     Sort.OTHER: term("a sort of file", "review file"),
@@ -56,9 +58,14 @@ _MARKS = {
     _COMPOUND_MARK: Sort.WORKBOOK,
     b"%PDF": Sort.PRINT,
     FAMILY: Sort.CONTAINER,
-    b"\x30\x82": Sort.KEY,
-    b"\x30\x80": Sort.KEY,
 }
+
+_DER_SEQUENCE = 0x30
+_DER_MARKS = {
+    b"\x02\x01\x03": Sort.KEY,
+    b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02": Sort.SIGNATURE,
+}
+"""How what is inside begins: version 3 of PKCS #12, signed data of CMS."""
 
 
 def sort_of(content: bytes) -> Sort:
@@ -67,7 +74,19 @@ def sort_of(content: bytes) -> Sort:
     for mark, sort in _MARKS.items():
         if head.startswith(mark):
             return sort
+    inside = _in_der(head)
+    for mark, sort in _DER_MARKS.items():
+        if inside.startswith(mark):
+            return sort
     return Sort.OTHER if any(b < 0x20 and b not in b"\t\n\r" for b in head) else Sort.TEXT
+
+
+def _in_der(head: bytes) -> bytes:
+    """Return what a sequence in DER or BER begins with; nothing for any other file."""
+    if len(head) < 2 or head[0] != _DER_SEQUENCE:
+        return b""
+    long = head[1] & 0x7F if head[1] > 0x80 else 0
+    return head[2 + long :]
 
 
 def check_target(path: Path, sort: Sort) -> None:

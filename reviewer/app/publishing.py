@@ -96,7 +96,7 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
     made = PublicationMade(threshold=order.threshold, tables=len(tables), digest=digest)
     files = (
         (order.out, Sort.WORKBOOK, book, made),
-        (signature_beside(order.out), Sort.KEY, sign_detached(book, identity, now), None),
+        (signature_beside(order.out), Sort.SIGNATURE, sign_detached(book, identity, now), None),
         (listed, Sort.TEXT, publication_csv(published), None),
         (
             listed.with_name(f"{listed.name}-metadata.json"),

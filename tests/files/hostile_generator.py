@@ -88,20 +88,22 @@ def rows_change_places(rng: random.Random, parts: dict[str, bytes]) -> None:
 
 
 def a_hidden_sheet(rng: random.Random, parts: dict[str, bytes]) -> None:
-    found = _one(rng, re.compile(rb"<sheet "), parts["xl/workbook.xml"])
+    found = _one(rng, re.compile(rb"<sheet "), parts.get("xl/workbook.xml", b""))
     state = rng.choice((b"hidden", b"veryHidden"))
     new = b'<sheet state="' + state + b'" '
-    parts["xl/workbook.xml"] = _replaced(parts["xl/workbook.xml"], found, new)
+    if found is not None:
+        parts["xl/workbook.xml"] = _replaced(parts["xl/workbook.xml"], found, new)
 
 
 def a_style(rng: random.Random, parts: dict[str, bytes]) -> None:
-    content = parts["xl/styles.xml"]
+    content = parts.get("xl/styles.xml", b"")
     if rng.random() < 0.5:
         found = _one(rng, re.compile(rb'formatCode="[^"]*"'), content)
         new = b'formatCode="' + rng.choice(_FORMATS).replace(b'"', b"&quot;") + b'"'
     else:
         found, new = _one(rng, re.compile(rb"<color [^>]*/>"), content), WHITE
-    parts["xl/styles.xml"] = _replaced(content, found, new)
+    if found is not None:
+        parts["xl/styles.xml"] = _replaced(content, found, new)
 
 
 def something_after_the_rows(rng: random.Random, parts: dict[str, bytes]) -> None:

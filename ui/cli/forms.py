@@ -184,7 +184,9 @@ def mapping(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Where to save it; if left out, it is printed."),
+        typer.Option(
+            "--out", metavar="OUT.yaml", help="Where to save it; if left out, it is printed."
+        ),
     ] = None,
 ) -> None:
     """Save a mapping file for two forms, to complete by hand, or check one.

@@ -30,6 +30,7 @@ from ui.cli.list_words import notice_words, problem_lines
 from ui.cli.options import Json, NewFile, PassphraseFile, Replace, day
 from ui.cli.output import emit_json, say, say_aside, say_notice, say_table, show_line
 from ui.cli.passphrases import REVIEW_FILE, ask
+from ui.operations.files import check_name_is_free
 from ui.operations.forms import chosen_form
 from ui.operations.inspections import AcceptedList, make_inspection
 from ui.operations.lists import ListRead
@@ -51,7 +52,7 @@ Refused = Annotated[
     Path | None,
     typer.Option(
         "--refused",
-        metavar="FILE.csv",
+        metavar="OUT.csv",
         help="Save the refused rows, to send back to the force. --replace applies to this file.",
     ),
 ]
@@ -168,6 +169,7 @@ def new(
         random_sample=random_sample,
         dispose_by=checked_disposal_day(dispose_by),
     )
+    check_name_is_free(file)
     read = how.read(listed, chosen, force=about.force)
     _write_refused(refused, read, replace=replace)
     if read.reading.problems and not good_rows:

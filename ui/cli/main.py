@@ -13,6 +13,7 @@ import typer
 
 from ui.cli.commands import COMMANDS
 from ui.cli.doors import INTERRUPTED, SOUND, run_guarded
+from ui.cli.inputs import keep_inputs
 from ui.cli.usage import name_values
 
 OpenWindow = Callable[..., int]
@@ -79,6 +80,7 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
     command = typer.main.get_command(build(open_window, arguments))
     _keep_examples_whole(command)
     name_values(command)
+    keep_inputs(command)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     return run_guarded(lambda: _exit_code(command(list(arguments), standalone_mode=False)))
 

@@ -44,7 +44,7 @@ def log(
     file: ReviewFile,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE.csv", help="Save it as a table in this file instead."),
+        typer.Option("--out", metavar="OUT.csv", help="Save it as a table in this file instead."),
     ] = None,
     passphrase_file: PassphraseFile = None,
     replace: Replace = False,

@@ -13,10 +13,12 @@ from typing import TypeAlias
 from db import file as review_files
 from db import store as open_files
 from db.key import derive_key, new_salt
+from db.publication import refuse_existing
 from reviewer.app.opening_entry import opening_entry
 from reviewer.app.retention import disposal_due
 from reviewer.app.store import Store
 from reviewer.app.surroundings import place_notices
+from reviewer.disk import plain_path
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
 from reviewer.domain.inspection import Inspection
@@ -63,6 +65,11 @@ def open_to_write(
         store.close()
         raise
     return store
+
+
+def check_name_is_free(path: Path) -> None:
+    """Raise WorldError where a file to make has the name of one that is there."""
+    refuse_existing(plain_path(path))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,7 @@ def write_token_file(
     RefusalError for a certificate that can't sign.
     """
     content = token_file(module, read_whole(certificate))
-    _write_certificate(out, content, replace=replace)
+    _write_certificate(out, content, replace=replace, inputs=(certificate,))
     name_library(module)
     return _facts_of(certificates_in(content)[0], None, now)
 
