@@ -88,7 +88,7 @@ def leave(
 
 
 def hand_over(
-    leaving: Leaving, deliver: Callable[[bytes], None], *, store: Store, now: datetime
+    leaving: Leaving, deliver: Callable[[bytes], object], *, store: Store, now: datetime
 ) -> None:
     """Hand what leaves to what takes it, as a printer; then log, `now`, that it left `store`.
 

@@ -40,10 +40,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPrint:
-    """A print that was set: its pages in memory, and what it will be logged as."""
+    """A print that was set: its pages in memory, and what the whole of it will be logged as."""
 
     printed: Printed
     leaving: Leaving
+    action: PrintMade
     notices: tuple[Message, ...] = ()
 
 
@@ -66,7 +67,12 @@ def set_print(
     a print that the file has nothing for.
     """
     planned = _planned(store, order, now, progress)
-    return SetPrint(printed=planned.make(), leaving=planned.leaving, notices=planned.chosen.notices)
+    return SetPrint(
+        printed=planned.make(),
+        leaving=planned.leaving,
+        action=planned.action(),
+        notices=planned.chosen.notices,
+    )
 
 
 @in_language(ENGLISH)
@@ -99,10 +105,15 @@ def write_set_print(
 
 
 def put_on_paper(
-    store: Store, made: SetPrint, deliver: Callable[[bytes], None], *, now: datetime
+    store: Store, made: SetPrint, deliver: Callable[[bytes], int], *, now: datetime
 ) -> None:
-    """Hand a print that was set to a printer; it is logged once the printer has taken it."""
-    hand_over(made.leaving, deliver, store=store, now=now)
+    """Hand a print that was set to a printer; it is logged once the printer has taken it.
+
+    `deliver` returns how many pages the printer took: a person may have chosen some of them.
+    """
+    taken: list[int] = []
+    leaving = replace(made.leaving, action=lambda: replace(made.action, pages=sum(taken)))
+    hand_over(leaving, lambda content: taken.append(deliver(content)), store=store, now=now)
 
 
 @in_language(ENGLISH)
@@ -115,7 +126,7 @@ def print_recovery_code(
 
 @in_language(ENGLISH)
 def put_recovery_code_on_paper(
-    store: Store, code: str, deliver: Callable[[bytes], None], *, now: datetime
+    store: Store, code: str, deliver: Callable[[bytes], object], *, now: datetime
 ) -> None:
     """Hand the sheet with that code to a printer; no file of it is left on a disk."""
     hand_over(_recovery_sheet(store, code, now).leaving, deliver, store=store, now=now)
@@ -134,6 +145,7 @@ def check_ending(out: Path) -> None:
 class _Planned:
     make: Callable[[], Printed]
     leaving: Leaving
+    action: Callable[[], PrintMade]
     chosen: ChosenPages
 
 
@@ -210,14 +222,8 @@ def _plan(
     def texts() -> Iterable[LeavingText]:
         return page_texts(form, chosen.pages, with_references=order.with_references)
 
-    leaving = Leaving(
-        sort=Sort.PRINT,
-        content=lambda: made().content,
-        is_earlier=lambda there: order.copy is None and _is_earlier(about.code, order.kind, there),
-        kept_as=message("is no print of {code} of this kind", code=about.code),
-        texts=texts,
-        keep_identifiers=order.keep_identifiers,
-        action=lambda: PrintMade(
+    def action() -> PrintMade:
+        return PrintMade(
             printout=order.kind,
             cases=len(cases),
             copy=order.copy,
@@ -225,10 +231,19 @@ def _plan(
             with_references=order.with_references,
             signed=order.signer is not None,
             pages=made().pages,
-        ),
+        )
+
+    leaving = Leaving(
+        sort=Sort.PRINT,
+        content=lambda: made().content,
+        is_earlier=lambda there: order.copy is None and _is_earlier(about.code, order.kind, there),
+        kept_as=message("is no print of {code} of this kind", code=about.code),
+        texts=texts,
+        keep_identifiers=order.keep_identifiers,
+        action=action,
         case=cases[0] if len(cases) == 1 else "",
     )
-    return _Planned(make=made, leaving=leaving, chosen=chosen)
+    return _Planned(make=made, leaving=leaving, action=action, chosen=chosen)
 
 
 def _write(

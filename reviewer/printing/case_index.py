@@ -21,8 +21,8 @@ from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.parts import Marked
 from reviewer.printing.printed import Printed, Printing
 
-_WIDTHS: Final = (30.0, 70.0, 118.0, 66.0, 100.0, 71.0)
-_GAP: Final = 8.0
+_WIDTHS: Final = (26.0, 54.0, 122.0, 48.0, 98.0, 117.28)
+_GAP: Final = 6.0
 
 
 def print_case_index(

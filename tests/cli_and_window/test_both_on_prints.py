@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from front_ends import BothFrontEnds, Running
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from window_kit import press, text_of
 
 from reviewer.domain.file_actions import Printout
 from ui.window.commands import Commands
+from ui.window.parts.paper import printing_on
 from ui.window.results.print_choices import PRINTOUTS, What
 from ui.window.results.print_page import PrintPage
 from ui.window.results.print_preview import PrintPreview
@@ -70,6 +73,21 @@ def test_a_print_on_paper_is_logged_as_one_in_a_file_is(
     (team.command.folder / "out.pdf").unlink()
     outcome = team.compare("a.review")
     assert outcome.events[-1][0] == "printed"
+
+
+def test_only_the_pages_that_a_person_chose_are_printed_and_counted(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    parent, writer, written = QWidget(), PdfWriter(), BytesIO()
+    qtbot.addWidget(parent)
+    for _ in range(3):
+        writer.add_blank_page(595, 842)
+    writer.write(written)
+    for first, last, pages in ((0, 0, 3), (2, 3, 2)):
+        printer = pdf_printer(tmp_path / "paper.pdf")
+        printer.setFromTo(first, last)
+        assert printing_on(printer, parent)(written.getvalue()) == pages
+        assert len(PdfReader(tmp_path / "paper.pdf").pages) == pages
 
 
 def test_a_preview_that_is_closed_leaves_nothing_and_logs_nothing(team: BothFrontEnds) -> None:

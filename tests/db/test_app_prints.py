@@ -14,7 +14,7 @@ from db.file import creating
 from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.print_order import PrintOrder
-from reviewer.app.prints import FilePrinted, print_to_file
+from reviewer.app.prints import FilePrinted, print_to_file, put_on_paper, set_print
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PrintMade, Printout
 from reviewer.domain.ids import CaseId, Key, SessionId
@@ -123,3 +123,10 @@ def test_a_number_is_not_given_by_a_print_that_did_not_come_about(
         print_to_file(store, order, tmp_path / "b.pdf", now=NOW, progress=stop)
     assert not list(tmp_path.glob("*b.pdf*"))
     print_to_file(store, order, tmp_path / "b.pdf", now=NOW)
+
+
+def test_paper_is_logged_with_the_pages_that_the_printer_took(store: ReviewFile) -> None:
+    made = set_print(store, PrintOrder(kind=Printout.CASES), now=NOW)
+    assert made.printed.pages == 3
+    put_on_paper(store, made, lambda _: 2, now=NOW)
+    assert last_logged(store) == replace(made.action, pages=2)

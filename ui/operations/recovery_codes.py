@@ -60,7 +60,7 @@ def print_recovery_code(file: Path, key: FileKey, out: Path, *, now: datetime) -
 
 
 def put_recovery_code_on_paper(
-    file: Path, key: FileKey, deliver: Callable[[bytes], None], *, now: datetime
+    file: Path, key: FileKey, deliver: Callable[[bytes], object], *, now: datetime
 ) -> None:
     """Hand the sheet with that code to a printer, which the log records; no disk has it then."""
     with open_to_write(file, key, now=now) as store:

@@ -25,7 +25,7 @@ from ui.window.words import counted, say
 class RecoveryPrinting:
     """The ways of a recovery code to paper: at once by a printer, or by a file; both may raise."""
 
-    on_paper: Callable[[Callable[[bytes], None]], None]
+    on_paper: Callable[[Callable[[bytes], object]], None]
     to_file: Callable[[Path], None]
 
 

@@ -45,14 +45,14 @@ def choose_printer(parent: QWidget, pages: int, name: str, *, one_copy: bool) ->
     return printer
 
 
-def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], None]:
+def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], int]:
     """Return what draws a print on a printer, with progress and a way to stop.
 
-    It raises WorldError where the printer does not take it, and `cancelled` where a person
-    stopped it; the printer then drops what it has of it.
+    It returns how many pages it drew, in all copies. It raises WorldError where the printer does
+    not take it, and `cancelled` where a person stopped it; the printer then drops what it has.
     """
 
-    def deliver(content: bytes) -> None:
+    def deliver(content: bytes) -> int:
         pages = PagePictures(content)
         chosen = range(len(pages))
         if printer.fromPage():
@@ -75,6 +75,7 @@ def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], None]:
         finally:
             painter.end()
             shown.close()
+        return len(chosen) * max(printer.copyCount(), 1)
 
     return deliver
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
@@ -110,6 +110,7 @@ class PrintPage(Page):
         self._enable(on=False)
         self._open.hide()
         self.job.show_work(words)
+        self._scroll_to_job()
 
     def show_progress(self, words: str) -> None:
         """Say how far a print is, while one is set."""
@@ -125,6 +126,7 @@ class PrintPage(Page):
         """Say why nothing was printed."""
         self._enable(on=True)
         self.job.show_failure(sentence)
+        self._scroll_to_job()
 
     def show_printed(self, printed: FilePrinted) -> None:
         """Say what was printed and offer to open it."""
@@ -138,12 +140,18 @@ class PrintPage(Page):
         )
         self.job.show_done(" ".join([words, *map(str, printed.notices)]))
         self._open.show()
+        self._scroll_to_job()
 
     def show_put_on_paper(self, notices: Sequence[Message]) -> None:
         """Say that the printer has it."""
         self._enable(on=True)
         words = say("Sent to the printer. This is recorded in the log.")
         self.job.show_done(" ".join([words, *map(str, notices)]))
+        self._scroll_to_job()
+
+    def _scroll_to_job(self) -> None:
+        """Show what came of a print, which is below the choices; once the page has its height."""
+        QTimer.singleShot(0, self.job, lambda: self.ensureWidgetVisible(self.job))
 
     def suggested(self) -> Path:
         """Return a name for the print that says what it is."""
