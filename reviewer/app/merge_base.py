@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store
-from reviewer.domain.decision import Decision
+from reviewer.domain.decision import ABOUT_CASE_IDS, Decision
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import message
 from reviewer.domain.submission import Source, Submission
+from reviewer.register.case_ids import counted
+from reviewer.register.rulings import gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
     """What a register holds before a merge; a register still to be made holds nothing.
 
-    `exports` are the ids of the workbooks that it exported itself.
+    `exports` are the ids of the workbooks that it exported itself. `decisions` are its own, and
+    those about codes and lists that workbooks bring.
     """
 
     inspection: Inspection | None
@@ -28,6 +31,18 @@ class Base:
     sources: tuple[Source, ...]
     decisions: tuple[Decision, ...]
     exports: frozenset[str]
+
+    def knowing(self, coming: Iterable[Submission]) -> Base:
+        """Return it with the decisions about codes and lists of teams' workbooks that come in."""
+        books = (*self.workbooks.values(), *coming)
+        found = gathered(books, self.decisions)
+        about = tuple(d for d in found if d.kind in ABOUT_CASE_IDS)
+        code = self.inspection.code if self.inspection is not None else ""
+        return replace(
+            self,
+            workbooks=counted(self.workbooks, code, about),
+            decisions=tuple({d.id: d for d in (*about, *self.decisions)}.values()),
+        )
 
 
 NOTHING = Base(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.app.verifying import Examined
@@ -13,6 +13,7 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.domain.submission import Submission
 from reviewer.register.admission import named_form
+from reviewer.register.case_ids import as_counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,17 @@ class Group:
             rows=plural(self.rows, "{n} row", "{n} rows"),
             names=listed(self.names),
         )
+
+
+def counted_together(
+    books: Sequence[tuple[Examined, Submission]], decisions: Sequence[Decision]
+) -> Iterator[tuple[Examined, Submission]]:
+    """Yield workbooks for a new register as they count by the decisions that some of them bring."""
+    mistyped = {name.casefold() for name in _mistyped(decisions)}
+    codes = {submission.inspection.code for _, submission in books}
+    right = sorted(code for code in codes if code.casefold() not in mistyped)
+    for book, submission in books:
+        yield book, as_counted(submission, right[0], decisions) if len(right) == 1 else submission
 
 
 def grouped(books: Iterable[tuple[Examined, Submission]]) -> tuple[Group, ...]:
@@ -71,9 +83,10 @@ def codes_of(own: Inspection | None, decisions: Iterable[Decision]) -> frozenset
     """Return the inspection codes that a register takes as its own; none for a new one."""
     if own is None:
         return frozenset()
-    aliases = (
-        decision.alias.name
-        for decision in current(decisions)
-        if decision.kind is DecisionKind.CODE and decision.alias and not decision.revoked
-    )
-    return frozenset({own.code, *aliases})
+    return frozenset({own.code, *_mistyped(decisions)})
+
+
+def _mistyped(decisions: Iterable[Decision]) -> Iterator[str]:
+    for decision in current(decisions):
+        if decision.kind is DecisionKind.CODE and decision.alias and not decision.revoked:
+            yield decision.alias.name

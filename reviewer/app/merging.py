@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reviewer.app.case_counts import CaseCounts, count_cases
 from reviewer.app.merge_base import Base, register_inspection
-from reviewer.app.merge_groups import Group, codes_of, grouped, several_groups
+from reviewer.app.merge_groups import (
+    Group,
+    codes_of,
+    counted_together,
+    grouped,
+    several_groups,
+)
 from reviewer.app.merge_warnings import merge_warnings
 from reviewer.app.new_files import begin_register
 from reviewer.app.register import register_workbooks
@@ -24,6 +30,7 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.stopping import each
 from reviewer.domain.submission import ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.register.admission import (
     Gain,
     about_cases,
@@ -103,6 +110,7 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
     several inspections, forms or lists, none is taken and the groups are named.
     """
     distinct = list({book.digest: book for book in reversed(examined)}.values())[::-1]
+    base = base.knowing(_teams_workbooks(distinct, base))
     admission = _Admission(base, lead)
     refused = [found for book in each(distinct) if (found := admission.read(book)) is not None]
     refused += admission.refuse_strangers()
@@ -146,6 +154,18 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
     )
 
 
+def _teams_workbooks(examined: Iterable[Examined], base: Base) -> Iterator[Submission]:
+    """Yield the team's workbooks, trusted and of this inspection, among those that come in."""
+    codes = {code.casefold() for code in codes_of(base.inspection, base.decisions)}
+    for book in examined:
+        submission = book.submission
+        if submission is None or book.verdict.status is not SignatureStatus.TRUSTED:
+            continue
+        about = submission.inspection
+        if about.kind is FileKind.REGISTER and (not codes or about.code.casefold() in codes):
+            yield submission
+
+
 class _Admission:
     """Workbooks on their way into a register, one after the other."""
 
@@ -177,6 +197,7 @@ class _Admission:
     def refuse_strangers(self) -> list[Refused]:
         """Admit what belongs together; return what does not, each with its reason."""
         if self.inspection is None and self._sound:
+            self._sound = list(counted_together(self._sound, self._base.decisions))
             self.groups = grouped(self._sound)
             if len(self.groups) > 1:
                 return [_refused(book, several_groups(self.groups)) for book, _ in self._sound]

@@ -15,7 +15,7 @@ from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import NO_EXPORT, Submission
 from reviewer.domain.team_actions import KnownAnswersSet
-from reviewer.register.case_ids import as_counted
+from reviewer.register.case_ids import counted, renamed
 from reviewer.register.combination import OWN_LIST, combine
 from reviewer.register.record import submission_in
 
@@ -33,12 +33,13 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
     for digest, record in store.records(known.keys()):
         if digest in signers:
             known[digest] = replace(submission_in(record), signer=signers[digest])
-    code, decisions = store.inspection().code, store.decisions()
+    code = store.inspection().code
     for digest in signers.keys() - known.keys():
         read = replace(read_stored(store.workbook(digest)), signer=signers[digest])
-        known[digest] = as_counted(read, code, decisions)
+        known[digest] = renamed(read, code)
     own = _own_list(store)
-    return {**({OWN_LIST: own} if own else {}), **{digest: known[digest] for digest in signers}}
+    books = {**({OWN_LIST: own} if own else {}), **{digest: known[digest] for digest in signers}}
+    return counted(books, code, store.decisions())
 
 
 def _own_list(store: Store) -> Submission | None:

@@ -30,7 +30,10 @@ class DecisionKind(StrEnum):
     LIST = "list"
 
 
-ABOUT_NAMES = frozenset({DecisionKind.READER, DecisionKind.CODE, DecisionKind.LIST})
+ABOUT_CASE_IDS = frozenset({DecisionKind.CODE, DecisionKind.LIST})
+"""Kinds of decision by which cases of a workbook have other ids in a register."""
+
+ABOUT_NAMES = ABOUT_CASE_IDS | {DecisionKind.READER}
 """Kinds of decision that are about no case."""
 
 

@@ -2,7 +2,8 @@
 
 An inspection code that was mistyped counts as the register's own. Cases that a reader added to the
 list after the others, in another order than a colleague or from another list, count as cases
-of their own.
+of their own. Such a decision travels in a team's workbook and holds in every register above for
+all workbooks, so it makes no difference in which register they meet.
 """
 
 from __future__ import annotations
@@ -17,9 +18,22 @@ from reviewer.domain.decision import Alias, Decision, DecisionKind, current
 from reviewer.domain.ids import CaseId, case_id
 from reviewer.domain.review import Review
 from reviewer.domain.submission import Submission
+from reviewer.register.rulings import gathered
 
 LONGEST: Final = 100_000
 """Rows that a later list may have: so many positions are kept for each one that counts apart."""
+
+
+def counted(
+    books: Mapping[str, Submission], code: str, decisions: Iterable[Decision]
+) -> dict[str, Submission]:
+    """Return workbooks, by digest, as a register counts their cases.
+
+    `decisions` are its own; those in the workbooks hold for all of them. A workbook that was
+    counted before comes out as it is.
+    """
+    known = gathered(books.values(), decisions)
+    return {digest: as_counted(book, code, known) for digest, book in books.items()}
 
 
 def as_counted(submission: Submission, code: str, decisions: Sequence[Decision]) -> Submission:

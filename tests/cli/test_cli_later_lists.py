@@ -52,9 +52,18 @@ def test_lists_extended_differently_are_brought_together(cli: Command, extended:
     assert cli("export", "team.review", "team.xlsx", "--identity", "lead.p12").code == 0
     assert cli("verify", "team.xlsx", "--trust", "trust").code == 0
     assert cli("merge", "top.review", "team.xlsx", "--trust", "trust").code == 0
-    assert sorted(map(str, grades(cli, "top.review"))) == sorted(
-        str(line["grade"]) for line in lines
-    )
+    wanted = sorted(str(line["grade"]) for line in lines)
+    assert sorted(map(str, grades(cli, "top.review"))) == wanted
+    for top, order in (
+        ("top.review", ("b.xlsx", "a.xlsx")),
+        ("first.review", ("b.xlsx", "team.xlsx", "a.xlsx")),
+        ("last.review", ("a.xlsx", "team.xlsx", "b.xlsx")),
+    ):
+        for book in order:
+            merged = cli("merge", top, book, "--trust", "trust", "--json").json
+            assert merged["refused"] == [], (top, book)
+        assert sorted(map(str, grades(cli, top))) == wanted, top
+        assert cli("check", top).code == 0
 
 
 def test_the_same_later_list_has_the_same_places_in_every_file(
