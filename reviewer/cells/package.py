@@ -199,12 +199,14 @@ def _relations(
         raise unreadable() from None
     for element in root:
         target = element.get("Target", "")
-        if element.get("TargetMode") == "External":
-            continue
         path = target.replace("\\", "/")
         whole = _resolved(path if path.startswith("/") else f"{base}{path}")
-        found = Relation(kind=element.get("Type", ""), part=names.get(whole, ""), target=target)
-        yield element.get("Id", ""), found
+        inside = element.get("TargetMode") != "External"
+        part = names.get(whole, "") if inside else ""
+        yield (
+            element.get("Id", ""),
+            Relation(kind=element.get("Type", ""), part=part, target=target),
+        )
 
 
 def _resolved(name: str) -> str:

@@ -278,6 +278,16 @@ def test_a_relation_may_take_any_path_to_its_part(name: str, target: str) -> Non
     assert len(examined(repacked(whole, moved)).positions) == 3
 
 
+def test_a_sheet_that_is_said_to_be_outside_its_package_is_not_read_without_its_styles() -> None:
+    def outside(part: str, xml: bytes) -> tuple[str, bytes]:
+        return part, xml.replace(b"<Relationship ", b'<Relationship TargetMode="External" ')
+
+    whole = workbook([HEADING, *(case(n) for n in range(3))])
+    with pytest.raises(RefusalError) as refused:
+        examined(repacked(whole, outside))
+    assert refused.value.code in {"unreadable-workbook", "not-a-workbook"}
+
+
 def test_styles_under_any_name_say_what_cells_show() -> None:
     book = openpyxl.Workbook()
     for row in (["Case reference", "Case type", "Date reported"], [15456, "DA", date(2017, 10, 1)]):
