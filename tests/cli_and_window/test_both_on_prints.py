@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import nullcontext
 from io import BytesIO
 from pathlib import Path
 
@@ -9,13 +12,16 @@ import pytest
 from front_ends import BothFrontEnds, Running
 from pypdf import PdfReader, PdfWriter
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import press, text_of
 
+from reviewer.domain.errors import WorldError
 from reviewer.domain.file_actions import Printout
+from ui.operations.control import CANCELLED
 from ui.window.commands import Commands
 from ui.window.parts.paper import printing_on
+from ui.window.parts.spool import SpoolOrder, spool
 from ui.window.results.print_choices import PRINTOUTS, What
 from ui.window.results.print_page import PrintPage
 from ui.window.results.print_preview import PrintPreview
@@ -88,6 +94,41 @@ def test_only_the_pages_that_a_person_chose_are_printed_and_counted(
         printer.setFromTo(first, last)
         assert printing_on(printer, parent)(written.getvalue()) == pages
         assert len(PdfReader(tmp_path / "paper.pdf").pages) == pages
+
+
+def test_drawing_that_is_cancelled_leaves_no_page(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, writer, written = QWidget(), PdfWriter(), BytesIO()
+    qtbot.addWidget(parent)
+    for _ in range(3):
+        writer.add_blank_page(595, 842)
+    writer.write(written)
+    monkeypatch.setattr(QProgressDialog, "wasCanceled", lambda shown: shown.value() >= 1)
+    with pytest.raises(WorldError) as stopped:
+        printing_on(pdf_printer(tmp_path / "paper.pdf"), parent)(written.getvalue())
+    assert stopped.value.code == CANCELLED
+    assert not (tmp_path / "paper.pdf").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a print system of its own")
+def test_the_print_system_is_given_the_pdf_as_it_is_or_refuses_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = SpoolOrder(
+        printer="Office", title="0042", copies=2, pages=(1, 3), options={"sides": "one-sided"}
+    )
+    program = tmp_path / "lp"
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for status in (0, 1):
+        program.write_text(f'#!/bin/sh\ncat > {tmp_path}/taken\necho "$@" > {tmp_path}/line\n'
+                           f"exit {status}\n")  # fmt: skip
+        program.chmod(0o755)
+        with nullcontext() if status == 0 else pytest.raises(WorldError):
+            spool(order, b"%PDF-1.7 of a print")
+        assert (tmp_path / "taken").read_bytes() == b"%PDF-1.7 of a print"
+        line = (tmp_path / "line").read_text().strip()
+        assert line == "-d Office -n 2 -t 0042 -P 1-3 -o sides=one-sided"
 
 
 def test_a_preview_that_is_closed_leaves_nothing_and_logs_nothing(team: BothFrontEnds) -> None:

@@ -1,8 +1,9 @@
-"""The way to a printer: the system's own dialog, and each page drawn as a picture."""
+"""The way to a printer: the system's own dialog, then the print itself or its pages drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
@@ -14,6 +15,7 @@ from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 from ui.operations.control import CANCELLED
 from ui.operations.page_pictures import PagePictures
+from ui.window.parts.spool import spool, spool_order
 from ui.window.words import say
 
 _MOST_DOTS: Final = 300
@@ -51,33 +53,58 @@ def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], int]:
     It returns how many pages it drew, in all copies. It raises WorldError where the printer does
     not take it, and `cancelled` where a person stopped it; the printer then drops what it has.
     """
+    order = spool_order(printer)
 
     def deliver(content: bytes) -> int:
         pages = PagePictures(content)
-        chosen = range(len(pages))
-        if printer.fromPage():
-            chosen = range(printer.fromPage() - 1, min(printer.toPage(), len(pages)))
-        shown = QProgressDialog(say("Printing…"), say("Cancel"), 0, len(chosen), parent)
-        shown.setWindowModality(Qt.WindowModality.WindowModal)
-        shown.setMinimumDuration(500)
-        painter = QPainter()
-        if not painter.begin(printer):
-            raise WorldError("no-printer", message("The printer did not accept the print."))
-        try:
-            for done, page in enumerate(chosen):
-                shown.setValue(done)
-                if shown.wasCanceled():
-                    printer.abort()
-                    raise WorldError(CANCELLED, message("Cancelled. Nothing was printed."))
-                if done and not printer.newPage():
-                    raise WorldError("no-printer", message("The printer stopped."))
-                _draw(painter, printer, pages, page)
-        finally:
-            painter.end()
-            shown.close()
+        chosen = _chosen(printer, len(pages))
+        if order is not None:
+            spool(order, content)
+        else:
+            _draw_pages(printer, pages, chosen, parent)
         return len(chosen) * max(printer.copyCount(), 1)
 
     return deliver
+
+
+def _chosen(printer: QPrinter, pages: int) -> range:
+    if not printer.fromPage():
+        return range(pages)
+    return range(printer.fromPage() - 1, min(printer.toPage(), pages))
+
+
+def _draw_pages(printer: QPrinter, pages: PagePictures, chosen: range, parent: QWidget) -> None:
+    """Draw pages on a printer; one that is stopped is told to drop them, and leaves no file."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise WorldError("no-printer", message("The printer did not accept the print."))
+    try:
+        _draw_each(painter, printer, pages, chosen, parent)
+    except BaseException:
+        printer.abort()
+        painter.end()
+        if printer.outputFileName():
+            Path(printer.outputFileName()).unlink(missing_ok=True)
+        raise
+    painter.end()
+
+
+def _draw_each(
+    painter: QPainter, printer: QPrinter, pages: PagePictures, chosen: range, parent: QWidget
+) -> None:
+    shown = QProgressDialog(say("Printing…"), say("Cancel"), 0, len(chosen), parent)
+    shown.setWindowModality(Qt.WindowModality.WindowModal)
+    shown.setMinimumDuration(500)
+    try:
+        for done, page in enumerate(chosen):
+            shown.setValue(done)
+            if shown.wasCanceled():
+                raise WorldError(CANCELLED, message("Cancelled. Nothing was printed."))
+            if done and not printer.newPage():
+                raise WorldError("no-printer", message("The printer stopped."))
+            _draw(painter, printer, pages, page)
+    finally:
+        shown.close()
 
 
 def _draw(painter: QPainter, printer: QPrinter, pages: PagePictures, page: int) -> None:
