@@ -277,9 +277,11 @@ def _palette(tokens: SchemeColours) -> QPalette:
 def _sheet(theme: Theme) -> str:
     tokens = theme.tokens
     colors = {name: getattr(tokens, name) for name in SchemeColours.__slots__}
-    sizes = {f"p{n}": f"{theme.px(n)}px" for n in (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 20, 24, 32)}
+    sizes = {f"p{n}": f"{theme.px(n)}px" for n in _PIXELS}
     return _SHEET.substitute(colors, **sizes)
 
+
+_PIXELS = (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 32)
 
 _SHEET = Template(
     """
@@ -319,11 +321,12 @@ QPushButton[look="primary"]:disabled {
 QPushButton[look="danger"] { color: $inadequate; border: 1px solid $inadequate; font-weight: 600; }
 QPushButton[look="danger"]:focus { border: 2px solid $inadequate; }
 QPushButton[look="link"], QToolButton[look="link"] {
-    color: $accent; border: 1px solid transparent; padding: $p2 $p4; text-align: left; }
+    color: $accent; border: 1px solid transparent; padding: $p2 $p4; text-align: left;
+    min-height: $p18; }
 QPushButton[look="link"]:focus, QToolButton[look="link"]:focus {
     border: 2px solid $accent; padding: $p1 $p3; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] {
-    color: $quiet; border: 1px solid transparent; padding: $p2 $p6; }
+    color: $quiet; border: 1px solid transparent; padding: $p2 $p6; min-height: $p18; }
 QPushButton[small="true"] { font-size: $p12; }
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {
     border: 2px solid $accent; padding: $p1 $p4; }
