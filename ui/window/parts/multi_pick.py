@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from ui.window.parts.field import Asking, Field
 from ui.window.parts.field_keys import is_enter, plain, steps_by
+from ui.window.parts.menus import add_entry
 from ui.window.theme import Theme
 from ui.window.words import counted, localised, say
 
@@ -86,9 +87,10 @@ class MultiPickField(Field):
     def ask(self, asking: Asking) -> None:
         """Offer the codes of another column."""
         super().ask(asking)
-        self._menu.clear()
+        for action in self._menu.actions():
+            action.deleteLater()
         for option in asking.options.values():
-            action = self._menu.addAction(localised(option.label))
+            action = add_entry(self._menu, localised(option.label))
             action.setCheckable(True)
             action.setData(option.code)
 

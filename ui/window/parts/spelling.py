@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reviewer.app.spelling import SpellChecker, add_word
@@ -15,6 +15,7 @@ from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.spelling import Word
 from ui.window.parts.announcing import announce
+from ui.window.parts.menus import add_entry, add_line
 from ui.window.parts.text_box import TextBox
 from ui.window.words import say
 
@@ -65,20 +66,15 @@ class Spelling(QObject):
         return self.checker.misspelt(text) if self._languages else ()
 
     def offer(self, edit: TextBox, word: Word, menu: QMenu) -> None:
-        """Put at the head of a menu what may be meant, and that the word is right."""
-        first = menu.actions()[0] if menu.actions() else None
-        acts = [QAction(text, menu) for text in self.checker.suggestions(word.text)]
-        for act in acts:
-            act.triggered.connect(partial(edit.correct, word, act.text()))
-        if not acts:
-            acts.append(QAction(say("No suggestions"), menu, enabled=False))
-        add = QAction(say("Add “{word}” to the dictionary", word=word.text), menu)
-        add.triggered.connect(partial(self._add, word.text))
-        line = QAction(menu)
-        line.setSeparator(True)
-        menu.insertActions(first, [*acts, line, add])  # type: ignore[arg-type]  # None: at the end
-        if first is not None:
-            menu.insertSeparator(first)
+        """Put into a menu what may be meant, and that the word is right."""
+        suggestions = self.checker.suggestions(word.text)
+        for text in suggestions:
+            add_entry(menu, text, partial(edit.correct, word, text))
+        if not suggestions:
+            add_entry(menu, say("No suggestions"), enabled=False)
+        add_line(menu)
+        words = say("Add “{word}” to the dictionary", word=word.text)
+        add_entry(menu, words, partial(self._add, word.text))
         menu.setAccessibleName(say("“{word}” may be misspelt", word=word.text))
 
     def _add(self, word: str) -> None:

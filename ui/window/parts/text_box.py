@@ -22,6 +22,7 @@ from reviewer.domain.pasted import plain_characters
 from reviewer.domain.spelling import Word
 from ui.window.parts.announcing import announce
 from ui.window.parts.composing import Composing
+from ui.window.parts.menus import add_editing, add_line
 from ui.window.theme import Theme
 from ui.window.words import say
 
@@ -45,7 +46,7 @@ class Speller(Protocol):
         ...
 
     def offer(self, edit: TextBox, word: Word, menu: QMenu) -> None:
-        """Put corrections of a word of a text box at the head of a menu."""
+        """Put corrections of a word of a text box into a menu."""
         ...
 
 
@@ -124,8 +125,7 @@ class TextBox(QPlainTextEdit):
             if at.selectionStart() >= begin:
                 self.setFocus()
                 self.setTextCursor(at)
-                menu = QMenu(self)
-                self._offer(word, menu, self.mapToGlobal(self.cursorRect().bottomLeft()))
+                self._offer(word, self.mapToGlobal(self.cursorRect().bottomLeft()))
                 announce(self, say("“{word}” may be misspelt", word=word.text))
                 return True
         return False
@@ -140,12 +140,17 @@ class TextBox(QPlainTextEdit):
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
         here = (w for w in self._misspelt() if w.start <= cursor.position() <= w.end)
-        self._offer(next(here, None), self.createStandardContextMenu(), event.globalPos())
+        self._offer(next(here, None), event.globalPos(), editing=True)
 
-    def _offer(self, word: Word | None, menu: QMenu, place: QPoint) -> None:
+    def _offer(self, word: Word | None, place: QPoint, *, editing: bool = False) -> None:
+        menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if word is not None and self._speller is not None and not self.isReadOnly():
             self._speller.offer(self, word, menu)
+            if editing:
+                add_line(menu)
+        if editing:
+            add_editing(menu, self)
         menu.popup(place)
 
     def _misspelt(self) -> tuple[Word, ...]:

@@ -241,4 +241,5 @@ class CaseWork(QObject):
         for command in AT_ITEM:
             menu.addAction(self._actions[command])
         menu.exec(place)
+        menu.deleteLater()
         self._at = None

@@ -30,6 +30,7 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.progress import Progress
 from ui.window.parts.buttons import Chip
 from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.menus import add_entry
 from ui.window.parts.panel import Panel
 from ui.window.parts.text import Text
 from ui.window.review.cases.case_lines import CaseFilter, Lines, Sorting
@@ -382,6 +383,6 @@ class CaseList(Panel):
 
 
 def _ticked(menu: QMenu, text: str) -> QAction:
-    action = menu.addAction(text)
+    action = add_entry(menu, text)
     action.setCheckable(True)
     return action

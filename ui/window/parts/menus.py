@@ -1,0 +1,48 @@
+"""Menus whose entries are made in Python.
+
+Of an entry that Qt makes PySide does not learn when it ends, and takes what is made at the same
+place in memory for it: an action is then without its methods, or is called deleted while it lives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPlainTextEdit
+
+from ui.window.words import say
+
+
+def add_entry(
+    menu: QMenu, text: str, doing: Callable[[], object] | None = None, *, enabled: bool = True
+) -> QAction:
+    """Add an entry to a menu, and return it; `doing` is done when it is chosen."""
+    action = QAction(text, menu)
+    action.setEnabled(enabled)
+    if doing is not None:
+        action.triggered.connect(lambda _=False: doing())
+    menu.addAction(action)
+    return action
+
+
+def add_line(menu: QMenu) -> None:
+    """Add a line between entries."""
+    line = QAction(menu)
+    line.setSeparator(True)
+    menu.addAction(line)
+
+
+def add_editing(menu: QMenu, box: QPlainTextEdit) -> None:
+    """Add what can be done with the text of a box."""
+    document, chosen = box.document(), box.textCursor().hasSelection()
+    may = not box.isReadOnly()
+    for text, doing, enabled in (
+        (say("Undo"), box.undo, may and document.isUndoAvailable()),
+        (say("Redo"), box.redo, may and document.isRedoAvailable()),
+        (say("Cut"), box.cut, may and chosen),
+        (say("Copy"), box.copy, chosen),
+        (say("Paste"), box.paste, may and box.canPaste()),
+        (say("Select all"), box.selectAll, bool(box.toPlainText())),
+    ):
+        add_entry(menu, text, doing, enabled=enabled)
