@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from gallery import DIALOGS, PAGES, TYPED, Behind, all_dialogs, all_pages, fill
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
@@ -30,8 +31,10 @@ from reviewer.domain import language
 from reviewer.domain.ids import SessionId
 from reviewer.domain.language import ENGLISH
 from reviewer.domain.wording import Wording
-from ui.window.commands import Command, Commands
+from ui.window.commands import Commands
 from ui.window.frame import RailButton
+from ui.window.notify import confirm, show_defect, show_refusal
+from ui.window.qt_words import translate_qt
 from ui.window.start import Session
 from ui.window.theme import SMALL, Theme
 
@@ -61,7 +64,7 @@ class Longer(gettext.NullTranslations):
 
 
 @pytest.fixture(autouse=True)
-def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def made_up_language(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     catalogues = language.catalogue
     found = Longer()
 
@@ -71,7 +74,9 @@ def made_up_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(language, "catalogue", catalogue)
     monkeypatch.setattr("reviewer.domain.message.catalogue", catalogue)
     language.choose_language("xx")
+    words = translate_qt(qapp)
     yield
+    qapp.removeTranslator(words)
     language.choose_language(ENGLISH)
 
 
@@ -144,13 +149,13 @@ def untranslated(text: str) -> str:
     return text
 
 
-def in_english(top: QWidget) -> set[str]:
+def in_english(top: QWidget, data: str = DATA) -> set[str]:
     """Return what is shown and was not translated, except data."""
     found = set()
     for part, text in visible(top):
         rest = untranslated(PATH.sub(" ", text))
         for word in WORD.findall(rest):
-            if word.casefold() not in NAMES and word.casefold() not in DATA:
+            if word.casefold() not in NAMES and word.casefold() not in data:
                 found.add(f"{part.objectName() or type(part).__name__}: {text[:70]!r}")
     return found
 
@@ -164,8 +169,13 @@ def cut_off(top: QWidget) -> set[str]:
                 short = part.heightForWidth(part.width()) > part.height() + 1
             else:
                 short = part.sizeHint().width() > part.width() + 1
+        elif isinstance(part, QAbstractButton) and part.hasHeightForWidth():
+            short = part.heightForWidth(part.width()) > part.height() + 1
         elif isinstance(part, QAbstractButton):
             short = part.sizeHint().width() > part.width() + 1
+        elif isinstance(part, (QLineEdit, QComboBox)):
+            room = part.width() - (BESIDE_TEXT if isinstance(part, QComboBox) else 0)
+            short = part.fontMetrics().horizontalAdvance(text) > room
         else:
             short = False
         if short:
@@ -173,12 +183,9 @@ def cut_off(top: QWidget) -> set[str]:
     return found
 
 
+BESIDE_TEXT = 20
+"""Pixels of a list to pick from that its arrow needs."""
 PLACES = (Commands.CASES, Commands.SUMMARY, Commands.PRINT, Commands.LOG, Commands.FILE)
-DIALOGS = (
-    *(Commands.SETTINGS, Commands.KEYS, Commands.REMAP, Commands.PALETTE),
-    *(Commands.EXPORT, Commands.ASSIGN, Commands.ADD_CASE, Commands.COMMENT, Commands.HISTORY),
-    *(Commands.CASE_HISTORY, Commands.REDACT, Commands.CORRECT),
-)
 
 
 @pytest.mark.parametrize("page", ["begin", "unlock", "show_new", "show_check", "show_merge"])
@@ -210,9 +217,60 @@ def test_every_place_of_a_file_is_whole_in_a_longer_language(
         assert (command.name, *found) == (command.name, set(), set())
 
 
-@pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in DIALOGS])
+@pytest.fixture
+def behind(theme: Theme, session: Session, path: Path, tmp_path: Path) -> Behind:
+    store = open_file(path, KEY, person=PERSON, session_id=SessionId("s"))
+    fill(store)
+    session._on_opened(store)
+    return Behind(theme=theme, window=session._window, store=store, folder=tmp_path)
+
+
+def test_no_page_and_no_dialog_is_forgotten() -> None:
+    assert all_pages() == set(PAGES)
+    assert all_dialogs() == set(DIALOGS)
+
+
+@pytest.mark.parametrize("kind", [pytest.param(one, id=one.__name__) for one in PAGES])
+@pytest.mark.parametrize("width", [1100, 1600])
+def test_a_page_by_itself_is_whole_in_a_longer_language(
+    behind: Behind, kind: type[QWidget], width: int, qtbot: QtBot
+) -> None:
+    page = PAGES[kind](behind)
+    qtbot.addWidget(page)
+    page.resize(width, 900)
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.wait(50)
+    assert (in_english(page), cut_off(page)) == (set(), set())
+
+
+@pytest.mark.parametrize("kind", [pytest.param(one, id=one.__name__) for one in DIALOGS])
 def test_a_dialog_is_whole_in_a_longer_language(
-    at_work: Session, command: Command, qtbot: QtBot
+    behind: Behind, kind: type[QDialog], qtbot: QtBot
+) -> None:
+    dialog = DIALOGS[kind](behind)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    qtbot.wait(50)
+    answers = (text for review in behind.store.reviews() for text in review.answers.values())
+    data = f"{DATA} {TYPED} {' '.join(answers)}".casefold()
+    found = in_english(dialog, data), cut_off(dialog)
+    dialog.hide()  # one of them asks before it is closed
+    dialog.deleteLater()
+    assert found == (set(), set())
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        lambda window: show_refusal(window, longer("No.")),
+        lambda window: confirm(window, longer("Really?"), longer("Do it")),
+        lambda _: show_defect("0"),
+    ],
+    ids=["refusal", "question", "defect"],
+)
+def test_a_message_box_is_whole_in_a_longer_language(
+    at_work: Session, show: Callable[[QWidget], object], qtbot: QtBot
 ) -> None:
     found: list[tuple[set[str], set[str]]] = []
 
@@ -221,18 +279,18 @@ def test_a_dialog_is_whole_in_a_longer_language(
         found.append((in_english(dialog), cut_off(dialog)))
 
     in_dialog(look)
-    at_work._window.actions_[command].trigger()
-    qtbot.waitUntil(lambda: bool(found))
-    assert found[0] == (set(), set())
+    show(at_work._window)
+    assert found == [(set(), set())]
 
 
-def test_the_help_is_whole_in_a_longer_language(at_work: Session, qtbot: QtBot) -> None:
-    at_work._window.actions_[Commands.HELP].trigger()
-    shown = [top for top in QApplication.topLevelWidgets() if isinstance(top, QDialog)]
-    (dialog,) = [top for top in shown if top.isVisible()]
-    qtbot.wait(50)
-    assert cut_off(dialog) == set()
-    dialog.close()
+def test_the_menu_of_a_text_is_in_the_language_of_the_window(qtbot: QtBot) -> None:
+    box = QLineEdit()
+    qtbot.addWidget(box)
+    menu = box.createStandardContextMenu()
+    texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    menu.deleteLater()
+    assert "[&Ûndô" in " ".join(texts)
+    assert [text for text in texts if WORD.search(untranslated(text))] == []
 
 
 def test_what_is_english_or_cut_off_is_found(qtbot: QtBot) -> None:

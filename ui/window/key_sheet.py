@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui.window.actions import Actions
 from ui.window.commands import shown_keys
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.layouts import width_for
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say
@@ -141,6 +142,7 @@ class Palette(QDialog):
         self._box.setObjectName("palette-box")
         asked = asked or say("Case, question, section, filter, help page, file or command")
         self._box.setPlaceholderText(asked)
+        self._box.setMinimumWidth(width_for(self._box, 0))
         self._box.setAccessibleName(title or say("Command"))
         self._found = QListWidget()
         self._found.setAccessibleName(say("Commands found"))

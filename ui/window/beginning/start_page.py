@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from reviewer.domain.times import local, long_day
 from ui.operations.recent import RecentFile
@@ -43,17 +43,31 @@ class WayButton(Painted, PlainButton):
         self.setAccessibleName(words)
         self.setAccessibleDescription(about)
         self.setAutoDefault(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.follow(theme)
 
     def sizeHint(self) -> QSize:
-        """Return room for two lines."""
+        """Return room for both texts, each in one line."""
         metrics = QFontMetrics(self._theme.font(SMALL))
         width = metrics.horizontalAdvance(self._about) + self._theme.px(72)
-        return QSize(width, self._theme.px(62))
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Let the second line be cut before the window must be wider."""
-        return QSize(self._theme.px(240), self._theme.px(62))
+        """Return room for the first text in one line; the second wraps."""
+        metrics = QFontMetrics(self._theme.font(BODY, strong=True))
+        width = metrics.horizontalAdvance(self.text()) + self._theme.px(72)
+        return QSize(width, self._theme.px(62))
+
+    def heightForWidth(self, width: int, /) -> int:
+        """Return room for the lines that the second text takes."""
+        return self._theme.px(42) + max(self._theme.px(20), self._about_height(width))
+
+    def _about_height(self, width: int) -> int:
+        room = QRect(0, 0, width - self._theme.px(68), 10_000)
+        metrics = QFontMetrics(self._theme.font(SMALL))
+        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._about).height()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:  # noqa: ARG002 - Qt's signature
         """Paint ground, icon and the two lines."""
@@ -69,7 +83,10 @@ class WayButton(Painted, PlainButton):
         )
         left, room = px(52), self.width() - px(68)
         _write(painter, theme, (left, px(11), room), self.text(), BODY, "text", strong=True)
-        _write(painter, theme, (left, px(33), room), self._about, SMALL, "quiet")
+        painter.setFont(theme.font(SMALL))
+        painter.setPen(theme.color("quiet"))
+        below = QRect(left, px(35), room, self.height() - px(35))
+        painter.drawText(below, Qt.TextFlag.TextWordWrap, self._about)
 
 
 class RecentButton(Painted, PlainButton):

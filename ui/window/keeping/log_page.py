@@ -17,7 +17,7 @@ from reviewer.domain.log_names import kind_name
 from reviewer.domain.log_sentences import sentences
 from reviewer.domain.times import long_second
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.layouts import BesideLayout, FlowLayout
+from ui.window.parts.layouts import BesideLayout, FlowLayout, width_for
 from ui.window.parts.page import LEAST_TITLE, JobLine
 from ui.window.parts.pick_field import PickBox
 from ui.window.parts.records import RecordColumn, RecordTable
@@ -116,7 +116,7 @@ class LogPage(QWidget):
         both.addWidget(title)
         both.addWidget(sifting)
         flow = FlowLayout(sifting, gap=px(8))
-        self._case.setFixedWidth(px(200))
+        self._case.setFixedWidth(width_for(self._case, px(200)))
         self._action.setMinimumWidth(px(180))
         export = plain_button(say("Export…"), name="log-export")
         export.setToolTip(tooltip(say("Save the whole log as a table")))

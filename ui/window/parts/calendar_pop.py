@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
+from ui.window.qt_words import qt_locale
 from ui.window.theme import Theme
 
 YEARS_AHEAD = 2
@@ -23,6 +24,7 @@ class CalendarPop(QFrame):
         self.setFrameShape(QFrame.Shape.Box)
         calendar = QCalendarWidget()
         calendar.setObjectName("calendar")
+        calendar.setLocale(qt_locale())
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setHorizontalHeaderFormat(
             QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QWidget
+
+BESIDE_TEXT = 28
+"""Pixels of a line that its text does not have: padding, and the button that clears it."""
 
 
 def clear(layout: QLayout) -> None:
@@ -17,6 +20,12 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def width_for(line: QLineEdit, least: int) -> int:
+    """Return how wide a line must be to show what it asks for whole, at least so many pixels."""
+    asked = line.fontMetrics().horizontalAdvance(line.placeholderText())
+    return max(least, asked + BESIDE_TEXT)
 
 
 def stops_in(layout: QLayout) -> Iterator[QWidget]:

@@ -381,11 +381,12 @@ def say_facts(theme: Theme, facts: Sequence[tuple[str, str]]) -> QVBoxLayout:
     """Set facts one below the other: a quiet name, then what it is."""
     column = QVBoxLayout()
     column.setSpacing(theme.px(4))
-    for name, value in facts:
+    names = [Text(theme, name, tone="quiet") for name, _ in facts]
+    width = max([theme.px(160), *(label.sizeHint().width() for label in names)])
+    for label, (name, value) in zip(names, facts, strict=True):
         line = QHBoxLayout()
         line.setSpacing(theme.px(12))
-        label = Text(theme, name, tone="quiet")
-        label.setFixedWidth(theme.px(160))
+        label.setFixedWidth(width)
         line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         shown = Text(theme, value, wrap=True)
         shown.setAccessibleName(f"{name}: {value}")

@@ -23,6 +23,7 @@ from ui.window.parts.calendar_pop import CalendarPop
 from ui.window.parts.composing import Composing
 from ui.window.parts.field import Asking, Field
 from ui.window.parts.field_keys import is_enter
+from ui.window.parts.layouts import width_for
 from ui.window.parts.undo_keys import left_to_case
 from ui.window.theme import Theme
 from ui.window.words import say, tooltip, typed_date
@@ -227,7 +228,7 @@ class DateField(LineField):
     def _dress(self) -> None:
         px = self.theme.px
         timed = self.asking is not None and self.asking.asked.kind is Kind.DATETIME
-        self.edit.setFixedWidth(px(168 if timed else 124))
+        self.edit.setFixedWidth(width_for(self.edit, px(168 if timed else 124)))
         self._pick.setIcon(self.theme.icon("calendar", "quiet", 16))
         self._pick.setIconSize(QSize(px(16), px(16)))
 

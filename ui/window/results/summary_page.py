@@ -16,7 +16,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.grade_bars import GradeBars
-from ui.window.parts.layouts import FlowLayout, clear
+from ui.window.parts.layouts import FlowLayout, clear, width_for
 from ui.window.parts.number_button import NumberButton
 from ui.window.parts.page import JobLine, Page
 from ui.window.parts.panel import Hairline
@@ -55,7 +55,7 @@ class SummaryPage(Page):
         self._code.setObjectName("figure-code")
         self._code.setAccessibleName(say("Figure code"))
         self._code.setPlaceholderText(say("Figure code, such as T2-H3"))
-        self._code.setFixedWidth(theme.px(220))
+        self._code.setFixedWidth(width_for(self._code, theme.px(220)))
         self._code.returnPressed.connect(self._find_figure)
         self.head.addWidget(self._code)
         self.job = JobLine(theme)

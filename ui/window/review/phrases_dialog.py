@@ -27,6 +27,7 @@ from ui.window.choosing import open_one, save_as
 from ui.window.notify import confirm_replacing
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.field_keys import is_enter
+from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import labelled
 from ui.window.parts.text import Text
 from ui.window.parts.text_box import TextBox
@@ -89,7 +90,7 @@ class PhrasesDialog(QDialog):
         layout.addLayout(labelled(theme, say("A new phrase"), self.edit))
         layout.addWidget(self._why)
         layout.addWidget(self.reason)
-        layout.addLayout(self._build_carrying())
+        layout.addLayout(self._build_carrying(theme))
         layout.addLayout(self._build_foot())
         room = parent.size() * 0.92
         self.setMinimumWidth(min(px(520), room.width()))
@@ -112,8 +113,8 @@ class PhrasesDialog(QDialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def _build_carrying(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _build_carrying(self, theme: Theme) -> FlowLayout:
+        line = FlowLayout(gap=theme.px(8))
         for words, name, doing in (
             (say("Save the new phrase"), "keep-phrase", self._keep),
             (say("Remove the selected phrase"), "remove-phrase", self._remove),
@@ -121,7 +122,6 @@ class PhrasesDialog(QDialog):
             button = plain_button(words, name=name, look="quiet")
             button.clicked.connect(doing)
             line.addWidget(button)
-        line.addStretch(1)
         return line
 
     def _build_foot(self) -> QHBoxLayout:

@@ -13,7 +13,7 @@ from reviewer.domain.marks import Mark
 from reviewer.domain.standing import CaseStanding
 from ui.window.commands import Commands, does
 from ui.window.parts.buttons import Chip, plain_button
-from ui.window.parts.layouts import FlowLayout
+from ui.window.parts.layouts import FlowLayout, width_for
 from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, TITLE, Theme
@@ -42,7 +42,7 @@ class RegisterCasesPage(QWidget):
         self._box.setPlaceholderText(say("Search case, type, reviewer"))
         self._box.setAccessibleName(say("Search the cases"))
         self._box.setClearButtonEnabled(True)
-        self._box.setFixedWidth(theme.px(280))
+        self._box.setFixedWidth(width_for(self._box, theme.px(280)))
         self._box.textChanged.connect(self._filter)
         self._only = Chip(theme)
         self._only.setObjectName("register-only")

@@ -39,6 +39,8 @@ from ui.window.review.cases.case_rows import CaseDelegate, CaseModel, numbered
 from ui.window.theme import SMALL, Theme
 from ui.window.words import counted, say, tooltip
 
+SEARCH_WIDTH = 228
+"""Pixels at 100% that the search box has for what it is for, where the list is narrowest."""
 FIRST_FILTERS = (
     CaseFilter.MINE,
     CaseFilter.RETURNED,
@@ -190,8 +192,11 @@ class CaseList(Panel):
         return self.model.case_at(row + by if row >= 0 else 0)
 
     def name_keys(self, search: str) -> None:
-        """Name the keys that lead to the search box."""
-        self._box.setPlaceholderText(f"{say('Search cases and notes')}   {search}")
+        """Name the keys that lead to the search box, where they fit beside what it is for."""
+        words = say("Search cases and notes")
+        both = f"{words}   {search}"
+        fits = self._box.fontMetrics().horizontalAdvance(both) < self._theme.px(SEARCH_WIDTH)
+        self._box.setPlaceholderText(both if fits else words)
 
     def filters(self) -> Iterator[tuple[str, Callable[[], None]]]:
         """Yield the name of each filter that is offered, and what turns it on or off."""
