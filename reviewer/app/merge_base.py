@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from reviewer.app.register import register_workbooks
+from reviewer.app.register import counted_register, known_answers
 from reviewer.app.store import Store
 from reviewer.domain.decision import ABOUT_CASE_IDS, Decision
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import message
 from reviewer.domain.submission import Source, Submission
-from reviewer.register.case_ids import counted
+from reviewer.register.case_ids import counted, decisions_counted
 from reviewer.register.rulings import gathered
 
 
@@ -22,7 +23,7 @@ class Base:
     """What a register holds before a merge; a register still to be made holds nothing.
 
     `exports` are the ids of the workbooks that it exported itself. `decisions` are its own, and
-    those about codes and lists that workbooks bring.
+    those about codes and lists that workbooks bring. `known_cases` are counted nowhere.
     """
 
     inspection: Inspection | None
@@ -31,6 +32,7 @@ class Base:
     sources: tuple[Source, ...]
     decisions: tuple[Decision, ...]
     exports: frozenset[str]
+    known_cases: frozenset[CaseId] = frozenset()
 
     def knowing(self, coming: Iterable[Submission]) -> Base:
         """Return it with the decisions about codes and lists of teams' workbooks that come in."""
@@ -38,11 +40,10 @@ class Base:
         found = gathered(books, self.decisions)
         about = tuple(d for d in found if d.kind in ABOUT_CASE_IDS)
         code = self.inspection.code if self.inspection is not None else ""
-        return replace(
-            self,
-            workbooks=counted(self.workbooks, code, about),
-            decisions=tuple({d.id: d for d in (*about, *self.decisions)}.values()),
-        )
+        workbooks = counted(self.workbooks, code, about)
+        own = decisions_counted(self.workbooks, workbooks, self.decisions)
+        decisions = tuple({d.id: d for d in (*about, *own)}.values())
+        return replace(self, workbooks=workbooks, decisions=decisions)
 
 
 NOTHING = Base(
@@ -66,11 +67,14 @@ def register_inspection(store: Store) -> Inspection:
 
 def merge_base(store: Store) -> Base:
     """Return what a register holds; raises RefusalError for a reviewer's own file."""
+    inspection = register_inspection(store)
+    workbooks, decisions = counted_register(store)
     return Base(
-        inspection=register_inspection(store),
+        inspection=inspection,
         form=store.form(),
-        workbooks=register_workbooks(store),
+        workbooks=workbooks,
         sources=store.sources(),
-        decisions=store.decisions(),
+        decisions=decisions,
         exports=frozenset(export.id for export in store.exports()),
+        known_cases=frozenset(known_answers(store)),
     )

@@ -150,7 +150,7 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
         ),
         refused=tuple(refused),
         warnings=merge_warnings(base, admitted, inspection, form, after, now),
-        combined=after,
+        combined=after.without(base.known_cases) if base.known_cases else after,
     )
 
 

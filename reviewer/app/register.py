@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reviewer.app.store import Store
 from reviewer.domain.combined import Combined
+from reviewer.domain.decision import Decision
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind
@@ -15,15 +16,29 @@ from reviewer.domain.review import Review
 from reviewer.domain.standing import CaseStanding, standing_of
 from reviewer.domain.submission import NO_EXPORT, Submission
 from reviewer.domain.team_actions import KnownAnswersSet
-from reviewer.register.case_ids import counted, renamed
+from reviewer.register.case_ids import counted, decisions_counted, renamed
 from reviewer.register.combination import OWN_LIST, combine
 from reviewer.register.record import submission_in
 
 
 def register_workbooks(store: Store) -> dict[str, Submission]:
-    """Return what every workbook of a register says, by digest, as it was read when it came in.
+    """Return what every workbook of a register says, by digest, as it counts.
 
     A register's own list, if it began with one, is among them as `OWN_LIST`.
+    """
+    books, _ = counted_register(store)
+    return books
+
+
+def counted_register(store: Store) -> tuple[dict[str, Submission], tuple[Decision, ...]]:
+    """Return a register's workbooks and its own decisions, about the cases as they count."""
+    books, decisions = _workbooks(store), store.decisions()
+    found = counted(books, store.inspection().code, decisions)
+    return found, decisions_counted(books, found, decisions)
+
+
+def _workbooks(store: Store) -> dict[str, Submission]:
+    """Return what every workbook of a register says, by digest, as it was read when it came in.
 
     Their signatures were verified then; since then they lie inside the encrypted file, whose
     pages are authenticated. One of which no record is there is read again from its own bytes.
@@ -38,8 +53,7 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
         read = replace(read_stored(store.workbook(digest)), signer=signers[digest])
         known[digest] = renamed(read, code)
     own = _own_list(store)
-    books = {**({OWN_LIST: own} if own else {}), **{digest: known[digest] for digest in signers}}
-    return counted(books, code, store.decisions())
+    return {**({OWN_LIST: own} if own else {}), **{digest: known[digest] for digest in signers}}
 
 
 def _own_list(store: Store) -> Submission | None:
@@ -82,7 +96,8 @@ def combined_register(store: Store) -> Combined:
 
 def every_case(store: Store) -> Combined:
     """Compute what a register amounts to, its known cases among the others."""
-    return combine(store.form(), register_workbooks(store), store.decisions(), store.sources())
+    books, decisions = counted_register(store)
+    return combine(store.form(), books, decisions, store.sources())
 
 
 def known_answers(store: Store) -> Mapping[CaseId, Mapping[Key, str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reviewer.domain.case import Case, ListStamp
+from reviewer.domain.case import Case, ListStamp, normalised_name
 from reviewer.domain.correction import ADDED_BELOW, ADDED_FROM
 from reviewer.domain.decision import Alias, Decision, DecisionKind, current
 from reviewer.domain.ids import CaseId, case_id
@@ -34,6 +34,36 @@ def counted(
     """
     known = gathered(books.values(), decisions)
     return {digest: as_counted(book, code, known) for digest, book in books.items()}
+
+
+def decisions_counted(
+    books: Mapping[str, Submission],
+    counted_books: Mapping[str, Submission],
+    decisions: Iterable[Decision],
+) -> tuple[Decision, ...]:
+    """Return a register's own decisions about the cases as they count.
+
+    One that was made before a list counted apart names the case by its place before: whose
+    review it decided about tells which case that is.
+    """
+    moved: dict[tuple[CaseId, str, str], CaseId] = {}
+    for digest, book in books.items():
+        after = counted_books[digest]
+        if after is book:
+            continue
+        before = (*book.reviews, *book.superseded)
+        for old, new in zip(before, (*after.reviews, *after.superseded), strict=True):
+            if old.case != new.case:
+                moved[old.case, normalised_name(old.reviewer), old.digest] = new.case
+    return tuple(_about(decision, moved) for decision in decisions) if moved else tuple(decisions)
+
+
+def _about(decision: Decision, moved: Mapping[tuple[CaseId, str, str], CaseId]) -> Decision:
+    for side in decision.between:
+        case = moved.get((decision.case, normalised_name(side.reviewer), side.digest))
+        if case is not None:
+            return replace(decision, case=case)
+    return decision
 
 
 def as_counted(submission: Submission, code: str, decisions: Sequence[Decision]) -> Submission:

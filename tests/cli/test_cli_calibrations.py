@@ -157,8 +157,9 @@ def test_known_cases_are_in_no_figure_and_are_reported_apart(cli: Command, panel
     assert begun_.code == 0, begun_.err
     answer_all(cli, Path("ann.review"), "Ann One", "G RI G RI G RI", CASES)
     assert cli("export", "ann.review", "ann.xlsx", "--identity", "ann.p12").code == 0
-    merged = cli("merge", "team.review", "ann.xlsx")
+    merged = cli("merge", "team.review", "ann.xlsx", "--json")
     assert merged.code == 0, merged.err
+    assert merged.json["cases"]["sampled"] == 5
     summary = cli("summary", "team.review", "--json").json
     assert summary["tables"]["headline"]["sampled"] == 5
     report = cli("calibration", "report", "team.review", "--json").json

@@ -14,7 +14,7 @@ from reviewer.domain.review import Review
 from reviewer.domain.submission import ExportStamp, LogLine, Submission
 from reviewer.domain.vector import raised
 from reviewer.forms.library import bundled_form
-from reviewer.register.case_ids import counted
+from reviewer.register.case_ids import counted, decisions_counted
 from reviewer.register.combination import combine
 
 FORM: Form = bundled_form("dip-sample")
@@ -147,7 +147,8 @@ def team_export(
     heads: Sequence[str] = (),
 ) -> Submission:
     """Return what a register that holds these workbooks exports; `heads` are of earlier exports."""
-    combined = combine(FORM, counted(books, CODE, decisions), decisions)
+    found = counted(books, CODE, decisions)
+    combined = combine(FORM, found, decisions_counted(books, found, decisions))
     made = submission("Lead", combined.reviews, len(heads) + 1)
     head = f"{file}-{len(heads)}"
     return replace(

@@ -23,7 +23,7 @@ from reviewer.domain.decision import (
 )
 from reviewer.domain.ids import CaseId, SessionId, case_id
 from reviewer.domain.submission import Submission
-from reviewer.register.case_ids import counted, renamed
+from reviewer.register.case_ids import counted, decisions_counted, renamed
 from reviewer.register.combination import combine
 
 AT_LENGTH = 20_000 if os.environ.get("REVIEWER_FAULTS", "full") == "full" else 150
@@ -58,7 +58,8 @@ class World:
 
 def combined(books: Mapping[str, Submission], decisions: Sequence[Decision] = ()) -> Combined:
     """Combine workbooks as a register counts them."""
-    return combine(FORM, counted(books, CODE, decisions), decisions)
+    found = counted(books, CODE, decisions)
+    return combine(FORM, found, decisions_counted(books, found, decisions))
 
 
 def exported(file: ReviewerFile, number: int) -> Submission:
