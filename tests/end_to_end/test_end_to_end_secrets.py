@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import ui.cli
 
 SECRET = "correct horse battery staple 7"
 
@@ -17,8 +20,9 @@ sys.argv = ["reviewer", "--help"]
 import ui.main
 from ui.cli import environment
 def look(_):
-    seen = [name for name in os.environ if "PASS" in name]
-    print(seen, environment.secret_in("REVIEWER_PASSPHRASE"))
+    seen = [name for name, value in os.environ.items() if os.environ["WANTED"] in value]
+    kept = open("/proc/self/environ", "rb").read().count(os.environ["WANTED"].encode())
+    print(seen, kept - 1, environment.secret_in("REVIEWER_PASSPHRASE"))
     print("dumpable", ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
     return 0
 import ui.cli.main
@@ -27,13 +31,26 @@ ui.main.main()
 """
 
 
+def variables() -> set[str]:
+    """Return every variable from which a command takes a secret."""
+    texts = "".join(path.read_text("utf-8") for path in Path(ui.cli.__path__[0]).glob("*.py"))
+    found = set(re.findall(r'variable="(REVIEWER_\w+)"', texts))
+    assert len(found) > 6
+    return found
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_the_environment_and_the_memory_of_the_program_are_its_own(tmp_path: Path) -> None:
-    environment = {**os.environ, "REVIEWER_PASSPHRASE": SECRET, "REVIEWER_HOME": str(tmp_path)}
+    environment = {
+        **os.environ,
+        **dict.fromkeys(variables(), SECRET),
+        "WANTED": SECRET[1:],
+        "REVIEWER_HOME": str(tmp_path),
+    }
     result = subprocess.run(
         [sys.executable, "-c", _LOOK], env=environment, capture_output=True, text=True, check=True
     )
-    assert result.stdout.splitlines() == [f"[] {SECRET}", "dumpable 0"]
+    assert result.stdout.splitlines() == [f"['WANTED'] 0 {SECRET}", "dumpable 0"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
