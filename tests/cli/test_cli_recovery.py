@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from commands import PASSPHRASE, Command, begin
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from ui.operations.places import site_folder
 
@@ -148,6 +156,50 @@ def test_a_certificate_that_cannot_be_used_stops_a_new_file_with_a_sentence(
     assert (made.code, made.err.count("recovery.cer")) == (2, 1), made
     assert not Path("b.review").exists()
     assert not Path("b.review.sealed").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+@pytest.mark.parametrize("odd", ["pipe", "folder", "link to nothing", "two certificates"])
+def test_nothing_else_passes_for_the_one_certificate(
+    cli: Command, organisation: Path, review_file: Path, odd: str
+) -> None:
+    one = certificate().read_bytes()
+    certificate().unlink()
+    {
+        "pipe": lambda: os.mkfifo(certificate()),
+        "folder": certificate().mkdir,
+        "link to nothing": lambda: certificate().symlink_to("nowhere.cer"),
+        "two certificates": lambda: certificate().write_bytes(one + one),
+    }[odd]()
+    made = cli(
+        *("new", "b.review", "--list", "list.csv", "--inspection", "SYN-2"),
+        *("--force", "F", "--reviewer", "R"),
+    )
+    assert (made.code, "recovery.cer cannot be used" in made.err) == (2, True), made
+    assert not Path("b.review").exists()
+
+
+@pytest.mark.parametrize(("from_now", "days"), [(-400, 399), (2, 30)])
+def test_a_certificate_that_is_not_valid_today_is_used_with_a_notice(
+    cli: Command, organisation: Path, tmp_path: Path, from_now: int, days: int
+) -> None:
+    begin_on = datetime.now(UTC) + timedelta(days=from_now)
+    shown = _self_made(begin_on, begin_on + timedelta(days=days))
+    certificate().write_bytes(shown)
+    begin(cli, tmp_path)
+    made = cli(
+        *("new", "b.review", "--list", "list.csv", "--inspection", "SYN-2"),
+        *("--force", "F", "--reviewer", "R"),
+    )
+    assert (made.code, "not today" in made.err) == (0, True), made
+    assert sealed(tmp_path / "b.review").exists()
+
+
+def _self_made(first: datetime, last: datetime) -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Inspectorate")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 7, first, last)
+    return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
 
 def test_disposal_removes_the_sealed_keys_too(

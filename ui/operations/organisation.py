@@ -17,6 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from cryptography.x509 import Certificate
+
 from db.copies import file_id
 from db.engine import Access, connect
 from db.key import KEY_BYTES, FileKey
@@ -25,10 +27,18 @@ from reviewer.app.files import read_whole, write_atomically
 from reviewer.disk import plain_path
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
 from reviewer.domain.file_actions import KeySealed
-from reviewer.domain.message import Message, message
+from reviewer.domain.message import Message, message, together
+from reviewer.domain.times import long_day
 from reviewer.domain.untrusted_json import MisfitError, read_json, write_json
 from reviewer.exchange.sealing import Opener, Recipients, Sealing, seal, unseal
-from reviewer.signing.certificates import certificate_pem, holder, key_weakness, read_certificate
+from reviewer.signing.certificates import (
+    certificate_pem,
+    holder,
+    key_weakness,
+    may_receive,
+    read_certificate,
+    read_certificates,
+)
 from reviewer.signing.identity import load_key_holder
 from ui.operations.places import site_folder
 
@@ -74,23 +84,27 @@ def seal_key(store: ReviewFile, key: FileKey, *, now: datetime) -> Message | Non
     certificate that cannot be used: without it the organisation would be locked out unnoticed.
     """
     before = _of_store(store)
-    pem = _placed()
-    if pem is None and before is not None:
-        pem = before.certificate.encode()
-    if pem is None:
+    certificate = _placed()
+    if certificate is None and before is not None:
+        certificate = read_certificate(before.certificate.encode())
+    if certificate is None:
         return None
-    sealed, added = _sealed(store.path, pem, key)
-    keys = (added, *(before.keys if before is not None else ()))
-    after = SealedKeys(file=file_id(store.path), certificate=sealed, keys=keys)
+    added = _sealed(store.path, certificate, key)
+    after = SealedKeys(
+        file=file_id(store.path),
+        certificate=certificate_pem(certificate).decode(),
+        keys=(added, *(before.keys if before is not None else ())),
+    )
     with store.transaction(now) as unit:
         unit.put_sealed(write_json(after, SealedKeys).decode())
         unit.log(KeySealed(holder=added.holder, fingerprint=added.fingerprint))
-    return message(
+    opens = message(
         "{holder} can also open this file, without the passphrase: its key is sealed for the "
         "organisation's certificate {fingerprint}.",
         holder=added.holder,
         fingerprint=added.fingerprint,
     )
+    return together(opens, _not_valid(certificate, now))
 
 
 def keep_sealed(store: ReviewFile, place: Path) -> None:
@@ -166,33 +180,59 @@ def key_by_organisation(
     )
 
 
-def _placed() -> bytes | None:
+def _placed() -> Certificate | None:
+    """Return the certificate that an administrator placed, None where nothing of its name is there.
+
+    Raises RefusalError for anything but one certificate: of several, each would seem to be used.
+    """
     path = site_folder() / CERTIFICATE_NAME
-    return read_whole(path) if path.exists() else None
-
-
-def _sealed(file: Path, pem: bytes, key: FileKey) -> tuple[str, SealedKey]:
-    """Return a certificate as text, and the key sealed for it."""
+    if not (path.exists() or path.is_symlink()):
+        return None
     try:
-        certificate = read_certificate(pem)
-        weak = key_weakness(certificate.public_key())
-        if weak is not None:
-            raise RefusalError("weak", message("It is not safe: {reason}.", reason=weak))
-        sealing, content = seal(key.raw, Recipients(certificates=(certificate,)), _bound(file))
+        found = read_certificates(read_whole(path))
     except ReviewerError as error:
-        raise RefusalError(
-            "recovery-certificate",
-            message(
-                "The organisation's recovery certificate {file} cannot be used. {reason} Ask your "
-                "administrator for another. Nothing was saved.",
-                file=str(site_folder() / CERTIFICATE_NAME),
-                reason=error.sentence,
-            ),
-        ) from None
-    return certificate_pem(certificate).decode(), SealedKey(
+        raise _cannot_use(error.sentence) from None
+    if len(found) != 1:
+        raise _cannot_use(message("It holds {n} certificates, not one.", n=len(found)))
+    return found[0]
+
+
+def _not_valid(certificate: Certificate, now: datetime) -> Message | None:
+    """Say that a certificate is not valid today: its key may be kept no more, or not yet."""
+    first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if first <= now <= last:
+        return None
+    return message(
+        "That certificate is valid from {first} to {last}, not today. Ask your administrator "
+        "whether its key is still kept.",
+        first=long_day(first.date().isoformat()),
+        last=long_day(last.date().isoformat()),
+    )
+
+
+def _sealed(file: Path, certificate: Certificate, key: FileKey) -> SealedKey:
+    weak = key_weakness(certificate.public_key())
+    if weak is not None:
+        raise _cannot_use(message("It is not safe: {reason}.", reason=weak))
+    if not may_receive(certificate):
+        raise _cannot_use(message("It is meant for signatures alone."))
+    sealing, content = seal(key.raw, Recipients(certificates=(certificate,)), _bound(file))
+    return SealedKey(
         holder=holder(certificate),
         sealing=sealing,
         content=base64.b64encode(content).decode(),
+    )
+
+
+def _cannot_use(reason: Message) -> RefusalError:
+    return RefusalError(
+        "recovery-certificate",
+        message(
+            "The organisation's recovery certificate {file} cannot be used. {reason} Ask your "
+            "administrator for another. Nothing was saved.",
+            file=str(site_folder() / CERTIFICATE_NAME),
+            reason=reason,
+        ),
     )
 
 
