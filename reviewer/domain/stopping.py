@@ -1,12 +1,12 @@
-"""Stopping long work: its loops ask here, and those who may stop it say so there.
+"""Stopping long work, and seeing how far it is: its loops ask and tell here.
 
-Who may stop the work is known to one thread and what it calls, so that no function has to pass it
-on. Where nobody can stop it, asking costs next to nothing.
+Who may stop the work and who watches it is known to one thread and what it calls, so that no
+function has to pass it on. Where nobody does, asking and telling cost next to nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Final, TypeVar
@@ -24,7 +24,23 @@ def _never() -> bool:
     return False
 
 
+def _unseen(_done: int, _of: int) -> None:
+    """Tell nobody."""
+
+
 _asked: Final[ContextVar[Callable[[], bool]]] = ContextVar("asked", default=_never)
+
+_seen: Final[ContextVar[Callable[[int, int], None]]] = ContextVar("seen", default=_unseen)
+
+
+@contextmanager
+def watched(seen: Callable[[int, int], None]) -> Iterator[None]:
+    """Let work inside the block tell `seen` which of how many steps it begins."""
+    token = _seen.set(seen)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
 
 
 @contextmanager
@@ -56,3 +72,10 @@ def each(items: Iterable[_Item]) -> Iterator[_Item]:
     for item in items:
         stopping_point()
         yield item
+
+
+def each_step(steps: Collection[_Item]) -> Iterator[_Item]:
+    """Yield the steps of long work, each told to those who watch, with a stopping point before."""
+    for done, step in enumerate(each(steps), start=1):
+        _seen.get()(done, len(steps))
+        yield step

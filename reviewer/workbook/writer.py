@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from reviewer.domain.form import Form, Kind
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.domain.sheet_names import SheetName
-from reviewer.domain.stopping import each
+from reviewer.domain.stopping import each, each_step
 from reviewer.domain.submission import Submission
 from reviewer.figures.table import Table
 from reviewer.signing.archive import ArchiveEntry, write_archive
@@ -92,14 +92,17 @@ def write_workbook(
     workbook.remove(workbook.worksheets[0])
     styles = Stylebook(workbook)
     grids = {name: Grid(sheet=workbook.create_sheet(name), styles=styles) for name in layout.names}
-    write_cover(grids[SheetName.COVER], submission, form, lines, paper_of(submission))
     numbers, subject = Numbers(), _subject(submission)
     shown = Shown(tables=tables, faults=faults)
-    for shows in each(TABLE_SHEETS):
-        write_tables(grids[shows], shows, shown, numbers, paper_of(submission), subject)
     records = _records(submission, form, lines, with_references=with_references)
-    for name, sheet in layout.data.items():
-        _write_data(grids[name], sheet, submission, records[name])
+    for name in each_step(layout.names):
+        if name in layout.data:
+            _write_data(grids[name], layout.data[name], submission, records[name])
+        elif name in TABLE_SHEETS:
+            shows = SheetName(name)
+            write_tables(grids[shows], shows, shown, numbers, paper_of(submission), subject)
+        else:
+            write_cover(grids[name], submission, form, lines, paper_of(submission))
     styles.close()
     damaged = sum(line.damaged for line in lines) + sum(g.damaged for g in grids.values())
     return Written(contents=workbook_contents(workbook, grids), notices=_notices(damaged, lines))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from commands import Command
 
 from reviewer.app import recounting
+from reviewer.domain.errors import WorldError
 from reviewer.domain.stopping import stoppable, unstoppable
 from ui.cli.doors import INTERRUPTED, run_guarded
+from ui.operations.control import CANCELLED, JobControl
+from ui.operations.workbooks import HandedIn, check_workbooks
 
 TRUST = ("--trust", "trust/a.cer", "--trust", "trust/b.cer")
 WORK = {
@@ -110,3 +115,27 @@ def test_ctrl_c_that_a_library_made_an_error_of_its_own_stops_the_command(
 ) -> None:
     assert run_guarded(a_library_that_catches_everything) == INTERRUPTED
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_each_sheet_is_told_while_a_workbook_is_checked(cli: Command, two_workbooks: Path) -> None:
+    told: list[str] = []
+    handed = HandedIn(paths=(Path("a.xlsx"),))
+    (book,) = check_workbooks(handed, now=datetime.now(UTC), control=JobControl(told.append))
+    sheets = [re.search(r"sheet (\d+) of (\d+)", sentence) for sentence in told[1:]]
+    places = [(int(found[1]), int(found[2])) for found in sheets if found]
+    assert book.recounted
+    assert places == [(n, len(places)) for n in range(1, len(places) + 1)]
+    assert len(places) > 10
+
+
+def test_checking_is_cancelled_within_a_workbook(cli: Command, two_workbooks: Path) -> None:
+    def cancel_at_the_fifth_sheet(sentence: str) -> None:
+        if "sheet 5 of" in sentence:
+            control.cancel()
+
+    control = JobControl(cancel_at_the_fifth_sheet)
+    handed = HandedIn(paths=(Path("a.xlsx"),))
+    with control.stoppable(), pytest.raises(WorldError) as ended:
+        check_workbooks(handed, now=datetime.now(UTC), control=control)
+    assert ended.value.code == CANCELLED
+    assert recounting._found == {}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from reviewer.app import merging
@@ -38,6 +39,7 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.message import Message, message
+from reviewer.domain.stopping import watched
 from reviewer.domain.submission import Source
 from reviewer.forms.library import mapping_from_file
 from ui.operations.backups import back_up_or_say
@@ -107,7 +109,8 @@ def check_workbooks(
             signature = signature_beside(path)
             if signature.is_file():
                 examined.append(examine_published(path, signature, known, now=now))
-            else:
+                continue
+            with watched(partial(_report_sheet, control, place, len(handed.paths))):
                 examined.append(examine(path, known, now=now, password=handed.password))
         except WorldError as error:
             if error.code == CANCELLED or len(handed.paths) == 1:
@@ -115,6 +118,17 @@ def check_workbooks(
             examined.append(unreadable(path, error))
     control.check()
     return tuple(examined)
+
+
+def _report_sheet(control: JobControl, place: int, total: int, sheet: int, sheets: int) -> None:
+    words = message(
+        "Checking workbook {n} of {total}: sheet {sheet} of {sheets}…",
+        n=place,
+        total=total,
+        sheet=sheet,
+        sheets=sheets,
+    )
+    control.report(str(words))
 
 
 def plan_merge(
