@@ -45,6 +45,7 @@ AVOIDABLE = {"Y": "Yes", "N": "No", "CT": "Cannot tell"}
 IMPACT = {"RISK": "Child left at risk", "EVID": "Evidence lost"}
 URGENCY = {"NOW": "Immediate", "H24": "24 hours", "D5": "5 days"}
 THEMES = {"T1": "Voice of the child", "T2": "Drift"}
+ENDED = {"EXC", "REP"}
 EXCLUSIONS = {"X1": "File unavailable", "X9": "Other"}
 
 Line = tuple[str, list[object]]
@@ -58,6 +59,7 @@ class Counting:
     place: str
     type: str
     answers: dict[str, str] | None
+    names: list[str]
     readers: list[dict[str, str]]
     blind_grade: str
     ruled: str
