@@ -21,10 +21,10 @@ from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText
-from reviewer.domain.message import message
+from reviewer.domain.message import Message, message
 from reviewer.domain.times import long_day
 from reviewer.figures.case_figures import figures_of
-from reviewer.figures.publication import LEAST_THRESHOLD, published_tables
+from reviewer.figures.publication import LEAST_THRESHOLD, notes_of, published_tables
 from reviewer.figures.published import PublishedTable
 from reviewer.signing.detached import sign_detached
 from reviewer.signing.identity import Identity, check_valid
@@ -73,7 +73,7 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
     """
     check_workbook_ending(order.out)
     check_valid(identity, now)
-    tables = _tables(store, order.threshold, now)
+    tables, notes = _tables(store, order.threshold, now)
     about = store.inspection()
     from reviewer.workbook.publication_book import (
         Publication,
@@ -89,6 +89,7 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
         published_at=now.astimezone(UTC),
         threshold=order.threshold,
         tables=tables,
+        notes=notes,
     )
     book = publication_xlsx(published)
     digest = hashlib.sha256(book).hexdigest()
@@ -150,7 +151,10 @@ def _leaving(
     )
 
 
-def _tables(store: Store, threshold: int, now: datetime) -> tuple[PublishedTable, ...]:
+def _tables(
+    store: Store, threshold: int, now: datetime
+) -> tuple[tuple[PublishedTable, ...], tuple[Message, ...]]:
+    """Return the tables and the notes that they refer to."""
     about = store.inspection()
     if about.kind is not FileKind.REGISTER:
         raise RefusalError(
@@ -178,7 +182,8 @@ def _tables(store: Store, threshold: int, now: datetime) -> tuple[PublishedTable
         )
     form = store.form()
     cases = figures_of(form, standings, now.astimezone(UTC).date())
-    return published_tables(form, cases, about.earlier, threshold)
+    design = summarised.summary.headline.design
+    return published_tables(form, cases, about.earlier, threshold, design), notes_of(design)
 
 
 def _visit(about: Inspection) -> str:

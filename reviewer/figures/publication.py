@@ -21,6 +21,7 @@ from reviewer.domain.options import Meaning
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, UngradedPlace
 from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named, named_at
+from reviewer.figures.design import NO_DRAW, Design, interval_note
 from reviewer.figures.intervals import tenths_of, wilson
 from reviewer.figures.publication_delays import delays_table
 from reviewer.figures.published import Cases, Group, PublishedTable, Symbol, Value, grouped, shown
@@ -30,7 +31,7 @@ LEAST_THRESHOLD: Final = 3
 """A lower one hides nothing: a count of 1 or 2 shows one person another."""
 
 
-NOTES: Final = (
+_NOTES: Final = (
     message(
         "These tables count the cases with a settled grade. Cases that were "
         "excluded, not gradeable, unsettled or not reviewed are in the first "
@@ -38,14 +39,10 @@ NOTES: Final = (
     ),
     message(
         "Rows and columns with fewer cases than the threshold are combined "
-        "as “Other”. Counts from 1 to below the threshold are left out, and "
-        "so are others from which they could be worked out."
+        "as “Other”, grades with others on their own side of good. Counts from 1 to below the "
+        "threshold are left out, and so are others from which they could be worked out."
     ),
-    message(
-        "Below good is every graded case that is not graded good or better. "
-        "The interval is Wilson's 95% interval, as for cases drawn at random "
-        "from a large number."
-    ),
+    message("Below good is every graded case that is not graded good or better."),
     message("A case can be rated in several areas, so the areas add up to more than the cases."),
     message("Earlier visits were counted from their own workbooks, or entered by the inspectors."),
     message(
@@ -54,7 +51,22 @@ NOTES: Final = (
         "still open as open (Kaplan–Meier estimate). It is given for ten delays or more."
     ),
 )
-"""The notes that tables refer to, by number from 1."""
+"""The notes that tables refer to, by number from 1, before that on how the cases were chosen."""
+
+_DESIGN_NOTE: Final = len(_NOTES) + 1
+
+
+def notes_of(design: Design) -> tuple[Message, ...]:
+    """Return all notes, the last of them on how the cases were chosen."""
+    if not design.weighs:
+        return *_NOTES, interval_note(design)
+    return (
+        *_NOTES,
+        message(
+            "The cases were drawn at random in strata that count differently, so no shares are "
+            "given for this visit: a share of these counts would not be that of all cases."
+        ),
+    )
 
 
 def published_tables(
@@ -62,11 +74,16 @@ def published_tables(
     cases: Sequence[CaseFigures],
     earlier: Sequence[EarlierVisit],
     threshold: int,
+    design: Design = NO_DRAW,
 ) -> tuple[PublishedTable, ...]:
-    """Set the tables of a publication; raises ValueError for a threshold below 3."""
+    """Set the tables of a publication; raises ValueError for a threshold below 3.
+
+    Of cases that count differently by the design no share is given: with the estimate for all
+    cases beside the counts, those of a stratum could be worked out.
+    """
     if threshold < LEAST_THRESHOLD:
         raise ValueError(threshold)
-    making = _Publication(form, cases, threshold)
+    making = _Publication(form, cases, threshold, weighs=design.weighs)
     found = (making.outcome(), *making.crosses(), making.areas(), making.items())
     delays = delays_table(form, making.graded, threshold)
     visits = making.visits(earlier)
@@ -90,7 +107,10 @@ class _Side:
 class _Publication:
     """A publication in the making."""
 
-    def __init__(self, form: Form, cases: Sequence[CaseFigures], threshold: int) -> None:
+    def __init__(
+        self, form: Form, cases: Sequence[CaseFigures], threshold: int, *, weighs: bool
+    ) -> None:
+        self._weighs = weighs
         self._form = form
         self._every = cases
         self.graded = [case for case in cases if case.place in form.grades.graded]
@@ -203,17 +223,14 @@ class _Publication:
                 *(_SHARE_HEADINGS if graded else ()),
             ),
             rows=tuple(lines),
-            notes=(1, 2, 3) if graded else (1, 2),
+            notes=(1, 2, 3, _DESIGN_NOTE) if graded else (1, 2),
             behind=_behind(members, [codes <= below for _, codes in columns] if graded else None),
         )
 
     def _share(self, n: int, of: int, whole: bool) -> tuple[Value, ...]:  # noqa: FBT001 - whether the row is whole is the question
         if not whole:
             return (Symbol.CONFIDENTIAL,) * 3
-        interval = wilson(n, of)
-        if interval is None:
-            return (Symbol.NOT_AVAILABLE,) * 3
-        return tenths_of(n, of) / 10, interval.low / 10, interval.high / 10
+        return (Symbol.NOT_AVAILABLE,) * 3 if self._weighs else _shares(n, of)
 
     def _groups(self, side: _Side) -> list[Group]:
         members: defaultdict[str, list[CaseId]] = defaultdict(list)
@@ -317,11 +334,14 @@ class _Publication:
         every = [(verbatim(v.label), v.below_good, v.graded) for v in earlier]
         every.append((message("This visit"), below, len(self.graded)))
         rows: list[tuple[Message, tuple[Value, ...]]] = []
-        for label, n, of in every:
+        for at, (label, n, of) in enumerate(every):
             if suppressed_in_row([n, of - n], self._threshold):
                 rows.append((label, (Symbol.CONFIDENTIAL, of, *(Symbol.CONFIDENTIAL,) * 3)))
             else:
-                rows.append((label, (n, of, *self._share(n, of, whole=True))))
+                own = at == len(earlier)
+                rows.append(
+                    (label, (n, of, *(self._share(n, of, whole=True) if own else _shares(n, of))))
+                )
         return PublishedTable(
             name="Visits",
             title=message("Cases below good, by visit"),
@@ -332,7 +352,7 @@ class _Publication:
                 *_SHARE_HEADINGS,
             ),
             rows=tuple(rows),
-            notes=(1, 2, 3, 5),
+            notes=(1, 2, 3, 5, _DESIGN_NOTE),
         )
 
 
@@ -353,6 +373,13 @@ def _behind(
             line += [worse, worse, worse]
         found.append(tuple(line))
     return tuple(found)
+
+
+def _shares(n: int, of: int) -> tuple[Value, ...]:
+    interval = wilson(n, of)
+    if interval is None:
+        return (Symbol.NOT_AVAILABLE,) * 3
+    return tenths_of(n, of) / 10, interval.low / 10, interval.high / 10
 
 
 _GRADE: Final = message("Grade")

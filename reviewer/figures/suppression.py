@@ -39,7 +39,24 @@ def suppressed(counts: Sequence[Sequence[int]], threshold: int) -> frozenset[Cel
         if not spare:
             return every
         left_out |= spare
-    return frozenset(left_out)
+    return _pruned(left_out, counts, small, threshold)
+
+
+def _pruned(
+    left_out: Iterable[Cell],
+    counts: Sequence[Sequence[int]],
+    small: Sequence[Cell],
+    threshold: int,
+) -> frozenset[Cell]:
+    """Return what need be left out of this: counts that later ones made needless are shown."""
+    kept = frozenset(left_out)
+    for cell in sorted(kept.difference(small), key=lambda each: (-_at(counts, each), each)):
+        rest = kept - {cell}
+        if following(rest):
+            continue
+        if all(most_possible(each, counts, rest) >= threshold for each in small):
+            kept = rest
+    return kept
 
 
 def suppressed_in_row(counts: Sequence[int], threshold: int) -> frozenset[int]:

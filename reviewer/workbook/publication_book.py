@@ -25,7 +25,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reviewer.domain.message import Message, message
 from reviewer.domain.spreadsheet_text import inert
 from reviewer.domain.times import long_day
-from reviewer.figures.publication import NOTES
+from reviewer.figures.design import NO_DRAW
+from reviewer.figures.publication import notes_of
 from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.figures.table import figure_code
 from reviewer.workbook.cells import allowed_text, letters
@@ -56,6 +57,7 @@ class Publication:
     published_at: datetime
     threshold: int
     tables: tuple[PublishedTable, ...]
+    notes: tuple[Message, ...] = notes_of(NO_DRAW)
 
     @property
     def title(self) -> Message:
@@ -77,7 +79,10 @@ def symbols(threshold: int) -> tuple[tuple[Symbol, Message], ...]:
         ),
         (
             Symbol.NOT_AVAILABLE,
-            message("Not available: fewer than 10 cases, or too many delays still open to say."),
+            message(
+                "Not available: fewer than 10 cases, cases that count differently, or too many "
+                "delays still open to say."
+            ),
         ),
     )
 
@@ -164,7 +169,7 @@ def _write_contents(sheet: Worksheet, published: Publication) -> None:
 def _write_notes(sheet: Worksheet, published: Publication) -> None:
     _head(sheet, str(message("Notes and symbols")))
     _put(sheet, "A2", str(message("This worksheet contains one table.")), alignment=_ACROSS)
-    rows = [(f"[note {n}]", str(note)) for n, note in enumerate(NOTES, start=1)]
+    rows = [(f"[note {n}]", str(note)) for n, note in enumerate(published.notes, start=1)]
     rows += [(symbol.value, str(meaning)) for symbol, meaning in symbols(published.threshold)]
     _table(sheet, "Notes", 3, (str(message("Mark")), str(message("Meaning"))), rows)
     _fit(sheet, (_NARROW, 100))
@@ -196,7 +201,7 @@ def _write_table(
     headings = tuple(map(str, table.headings))
     rows = [(str(label), *cells) for label, cells in table.rows]
     _table(sheet, table.name, 4, headings, rows)
-    _fit(sheet, (48, *(_NARROW for _ in headings[1:])))
+    _fit(sheet, (60, *(_NARROW for _ in headings[1:])))
 
 
 def _table(
@@ -314,7 +319,10 @@ def publication_metadata(published: Publication, csv_name: str) -> bytes:
             ]
         },
         "notes": [
-            *({"mark": f"[note {n}]", "text": str(note)} for n, note in enumerate(NOTES, start=1)),
+            *(
+                {"mark": f"[note {n}]", "text": str(note)}
+                for n, note in enumerate(published.notes, start=1)
+            ),
             *(
                 {"mark": symbol.value, "text": str(description)}
                 for symbol, description in symbols(published.threshold)

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from reviewer.domain.inspection import EarlierVisit
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
-from reviewer.figures.publication import published_tables
+from reviewer.figures.design import NO_DRAW, Design, SamplingMethod
+from reviewer.figures.publication import notes_of, published_tables
 from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.figures.suppression import following, most_possible, suppressed, suppressed_in_row
 
@@ -152,6 +154,19 @@ def test_no_small_count_follows_from_all_tables_together(seed: int) -> None:
     known = np.array(attack.known)
     for cells in attack.small:
         assert round(greatest(cells, known, attack.totals), 6) >= threshold
+
+
+def test_no_share_is_given_of_cases_that_count_differently() -> None:
+    design = Design(sampling=SamplingMethod.STRATIFIED, population=500, strata=())
+    grades = ["G", "RI"] * 30
+    reviews = ((a_case(n), a_review(a_case(n), overall__grade=g)) for n, g in enumerate(grades, 1))
+    cases = figures_of(FORM, [standing(case, review) for case, review in reviews], TODAY)
+    earlier = [EarlierVisit(label="2016", graded=374, below_good=278)]
+    tables = {table.name: table for table in published_tables(FORM, cases, earlier, 5, design)}
+    for table in (tables["Grades_by_type"], tables["Visits"]):
+        assert table.rows[-1][1][-3:] == (Symbol.NOT_AVAILABLE,) * 3
+        assert notes_of(design)[table.notes[-1] - 1] != notes_of(NO_DRAW)[-1]
+    assert tables["Visits"].rows[0][1][2] == 74.3
 
 
 def test_grades_of_few_cases_are_combined_on_their_own_side_of_good() -> None:
