@@ -45,8 +45,11 @@ def figure_of(summarised: Summarised, untrusted_code: str) -> QuotedFigure:
                 code=untrusted_code[:40],
             ),
         )
+    at_random = summarised.summary.headline.design.at_random
     return QuotedFigure(
-        figure=figure, sentence=figure_sentence(figure), source=_source(summarised, figure)
+        figure=figure,
+        sentence=figure_sentence(figure, at_random=at_random),
+        source=_source(summarised, figure),
     )
 
 

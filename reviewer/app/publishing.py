@@ -94,17 +94,13 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
     book = publication_xlsx(published)
     digest = hashlib.sha256(book).hexdigest()
     listed = order.out.with_suffix(".csv")
+    described = listed.with_name(f"{listed.name}-metadata.json")
     made = PublicationMade(threshold=order.threshold, tables=len(tables), digest=digest)
     files = (
         (order.out, Sort.WORKBOOK, book, made),
         (signature_beside(order.out), Sort.SIGNATURE, sign_detached(book, identity, now), None),
         (listed, Sort.TEXT, publication_csv(published), None),
-        (
-            listed.with_name(f"{listed.name}-metadata.json"),
-            Sort.TEXT,
-            publication_metadata(published, listed.name),
-            None,
-        ),
+        (described, Sort.TEXT, publication_metadata(published, listed.name), None),
     )
     texts = tuple(_texts(about, tables))
     outgoing = [

@@ -83,7 +83,8 @@ def summarise_standings(
 
     def published() -> tuple[Table, ...]:
         cases = figures_of(form, standings, now.astimezone(UTC).date())
-        tables = published_tables(form, cases, about.earlier, threshold)
+        design = found.summary.headline.design
+        tables = published_tables(form, cases, about.earlier, threshold, design)
         return tuple(table.as_table(number) for number, table in enumerate(tables, start=1))
 
     return replace(found, published=published)

@@ -62,6 +62,11 @@ class Design:
         return self.sampling in {SamplingMethod.STRATIFIED, SamplingMethod.MIXED}
 
     @property
+    def at_random(self) -> bool:
+        """Whether chance chose all cases, so that intervals say how far chance could go."""
+        return self.sampling in {SamplingMethod.SIMPLE, SamplingMethod.STRATIFIED}
+
+    @property
     def graded(self) -> int:
         """How many graded cases the estimate goes by."""
         return sum(stratum.graded for stratum in self.strata)

@@ -182,13 +182,16 @@ _WITHIN: Final[Mapping[str, Callable[[Message, Message, Message], Message]]] = {
 """What a figure of one row is called in its table."""
 
 
-def figure_sentence(figure: Figure) -> Message:
-    """Write a figure as a sentence with n and N, as an inspector would."""
+def figure_sentence(figure: Figure, *, at_random: bool) -> Message:
+    """Write a figure as a sentence with n and N, as an inspector would.
+
+    An interval of cases that were not drawn `at_random` is called indicative.
+    """
     part, row, column = figure.share, figure.row.label, figure.column
     cell = figure.row.cells[figure.at]
     if part is None and not isinstance(cell, Counted):
         return message("{row}, {column}: {value}.", row=row, column=column, value=cell_text(cell))
-    count = _count_words(figure, part)
+    count = _count_words(figure, part, at_random=at_random)
     if figure.table.id == "T1":
         return message("{row}: {count}.", row=row, count=count)
     if figure.row.style is Style.TOTAL:
@@ -199,7 +202,7 @@ def figure_sentence(figure: Figure) -> Message:
     return message("In {count}: {row}, {column}.", count=count, row=row, column=column)
 
 
-def _count_words(figure: Figure, part: Share | None) -> Message:
+def _count_words(figure: Figure, part: Share | None, *, at_random: bool) -> Message:
     delays = figure.table.of_delays
     if part is None:
         n = figure.counted.n if figure.counted is not None else 0
@@ -216,9 +219,17 @@ def _count_words(figure: Figure, part: Share | None) -> Message:
         return plain
     if figure.interval is None:
         return message("{count} ({percent})", count=plain, percent=cell_text(part))
+    percent, interval = cell_text(part), cell_text(figure.interval)
+    if at_random:
+        return message(
+            "{count} ({percent}, 95% interval {interval})",
+            count=plain,
+            percent=percent,
+            interval=interval,
+        )
     return message(
-        "{count} ({percent}, 95% interval {interval})",
+        "{count} ({percent}, indicative 95% interval {interval})",
         count=plain,
-        percent=cell_text(part),
-        interval=cell_text(figure.interval),
+        percent=percent,
+        interval=interval,
     )

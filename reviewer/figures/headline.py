@@ -112,12 +112,18 @@ def headline_sentence(headline: Headline) -> Message:
     if share.tenths is None:
         return found
     percent = cell_text(share)
-    if interval is not None:
+    if interval is None:
+        percent_and_interval = verbatim(percent)
+    elif headline.design.sampling in {SamplingMethod.SELECTED, SamplingMethod.MIXED}:
+        percent_and_interval = message(
+            "{percent}, indicative 95% interval {interval}",
+            percent=percent,
+            interval=cell_text(interval),
+        )
+    else:
         percent_and_interval = message(
             "{percent}, 95% interval {interval}", percent=percent, interval=cell_text(interval)
         )
-    else:
-        percent_and_interval = verbatim(percent)
     if not headline.design.weighs:
         return message("{finding} ({percent})", finding=found, percent=percent_and_interval)
     return message(

@@ -330,9 +330,9 @@ class _Publication:
         """Set this visit beside earlier ones."""
         if not earlier:
             return None
-        below = sum(case.place in self._form.grades.below_good for case in self.graded)
+        worse = _ids(c for c in self.graded if c.place in self._form.grades.below_good)
         every = [(verbatim(v.label), v.below_good, v.graded) for v in earlier]
-        every.append((message("This visit"), below, len(self.graded)))
+        every.append((message("This visit"), len(worse), len(self.graded)))
         rows: list[tuple[Message, tuple[Value, ...]]] = []
         for at, (label, n, of) in enumerate(every):
             if suppressed_in_row([n, of - n], self._threshold):
@@ -353,6 +353,10 @@ class _Publication:
             ),
             rows=tuple(rows),
             notes=(1, 2, 3, 5, _DESIGN_NOTE),
+            behind=(
+                *(((),) * 5 for _ in earlier),
+                (worse, _ids(self.graded), worse, worse, worse),
+            ),
         )
 
 

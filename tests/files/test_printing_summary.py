@@ -113,7 +113,9 @@ def test_a_row_is_headed_by_its_label_only_where_there_are_several() -> None:
 
 
 def test_the_headline_is_the_published_sentence() -> None:
-    sentence = "191 of 214 graded cases were below good (89.3%, 95% interval 84.4 to 92.7)"
+    sentence = (
+        "191 of 214 graded cases were below good (89.3%, indicative 95% interval 84.4 to 92.7)"
+    )
     assert str(headline_sentence(headline())) == sentence
     assert sentence in text_of(summary(table()).content)
 

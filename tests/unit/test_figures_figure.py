@@ -29,18 +29,25 @@ def figure(code: str) -> Figure:
 
 
 def test_a_share_is_reported_with_both_numbers_percent_and_interval() -> None:
-    sentence = str(figure_sentence(figure("T2-H1")))
+    sentence = str(figure_sentence(figure("T2-H1"), at_random=True))
     assert sentence == (
         "In 13 of 20 cases (65.0%, 95% interval 43.3 to 81.9) of the type “Domestic abuse”: "
         "Below good."
     )
 
 
+def test_an_interval_of_cases_that_were_selected_is_called_indicative() -> None:
+    sentence = str(figure_sentence(figure("T2-H1"), at_random=False))
+    assert "(65.0%, indicative 95% interval 43.3 to 81.9)" in sentence
+
+
 def test_a_count_is_given_as_part_of_what_it_is_counted_of() -> None:
     found = figure("T2-D1")
-    assert str(figure_sentence(found)).startswith("In 13 of 20 cases (65.0%)")
+    assert str(figure_sentence(found, at_random=True)).startswith("In 13 of 20 cases (65.0%)")
     assert len(found.cases) == 13
-    assert str(figure_sentence(figure("T2-G1"))).startswith("In 13 of 20 cases (65.0%)")
+    assert str(figure_sentence(figure("T2-G1"), at_random=True)).startswith(
+        "In 13 of 20 cases (65.0%)"
+    )
 
 
 def test_a_share_and_its_count_have_the_same_cases() -> None:
@@ -74,7 +81,7 @@ def test_every_figure_of_every_table_has_a_code_of_its_own_and_a_sentence() -> N
                     continue
                 found = figure(figure_code(table, row, at))
                 assert found.row.cells[found.at] == cell
-                sentence = str(figure_sentence(found))
+                sentence = str(figure_sentence(found, at_random=True))
                 assert sentence.endswith(".")
                 digits = cell_text(cell).strip("%")
                 assert found.share is not None or digits in sentence
@@ -114,6 +121,6 @@ def test_no_sentence_gives_a_percentage_of_fewer_than_ten_cases() -> None:
     few = [table for every in summary.tables.values() for table in every]
     found = figure_at(few, "T2-D1")
     assert found is not None
-    assert str(figure_sentence(found)) == (
+    assert str(figure_sentence(found, at_random=True)) == (
         "In 9 of 9 cases of the type “Domestic abuse”: Requires improvement."
     )

@@ -244,7 +244,7 @@ def test_a_published_figure_of_delays_counts_delays_and_its_days_are_no_share() 
     all_delays, days = (figure_at([table.as_table(1)], code) for code in ("P1-B1", "P1-C1"))
     assert all_delays is not None
     assert days is not None
-    assert str(figure_sentence(all_delays)).startswith("In 40 delays")
+    assert str(figure_sentence(all_delays, at_random=True)).startswith("In 40 delays")
     assert (days.share, days.row.cells[days.at]) == (None, Measure(value=40.0, decimals=1))
 
 
@@ -330,7 +330,7 @@ def test_each_published_figure_has_a_code_and_the_cases_behind_it() -> None:
         assert figure is not None
         assert str(figure.row.label) == line["row"].removeprefix("'")
         delays = "elay" in line["title"] and "days" not in line["column"]
-        if line["value"].isdecimal() and line["title"] != "Cases below good, by visit":
+        if line["value"].isdecimal() and line["row"].removeprefix("'") != "=2016":
             counted = figure.counted
             assert counted is not None
             assert delays or len(figure.cases) == int(line["value"])
