@@ -17,6 +17,7 @@ from typing import Final, Self
 from filelock import FileLock, Timeout
 
 from db.failure import in_words
+from reviewer.disk import is_mounted
 from reviewer.domain.errors import WorldError
 from reviewer.domain.message import message
 from reviewer.domain.times import local, long_day, stamp
@@ -59,7 +60,7 @@ class WriterLock:
     def __init__(self, path: Path, person: str) -> None:
         """Take the lock; raises LockedError where another writer has it.
 
-        Raises WorldError too for a file that has a second name (a hard link): the lock and the
+        Raises WorldError too for a file with a second name (a hard link, a mount): the lock and the
         write-ahead log go by name, so two programs could write to one file at once.
         """
         if not path.parent.is_dir():  # or the lock would make it
@@ -104,11 +105,12 @@ def lock_file(path: Path) -> Path:
 
 
 def _check_single_name(path: Path) -> None:
-    if path.is_file() and path.stat().st_nlink > 1:  # a folder has always several
+    # A folder has always several.
+    if path.is_file() and (path.stat().st_nlink > 1 or is_mounted(path)):
         raise WorldError(
             "several-names",
             message(
-                "{file} has another name on this disk (a hard link), so two programs "
+                "{file} has another name on this disk (a hard link or a mount), so two programs "
                 "could change it at once. Copy it to a new file and use that.",
                 file=path.name,
             ),

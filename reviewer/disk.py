@@ -34,6 +34,10 @@ _TOKEN_QUERY: Final = 8
 _TOKEN_USER: Final = 1
 
 
+MOUNTS: Final = Path("/proc/self/mounts")
+"""Where Linux lists what is mounted, and where; no other system has it."""
+
+
 class FileInUseError(PermissionError):
     """Another program has the file open and did not close it in time."""
 
@@ -137,6 +141,16 @@ def without_long_mark(path: str) -> str:
         if path.startswith(mark):
             return instead + path.removeprefix(mark)
     return path
+
+
+def is_mounted(path: Path) -> bool:
+    """Say whether a file itself is mounted under its name, and so has another one elsewhere."""
+    try:
+        lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
+    except OSError:
+        return False
+    mounted = {line.split(" ")[1] for line in lines if line.count(" ") > 1}
+    return str(path).replace("\\", "\\134").replace(" ", "\\040") in mounted
 
 
 def flush_folder(folder: Path) -> None:

@@ -194,6 +194,20 @@ def test_a_file_with_a_second_name_is_read_and_not_written_to(tmp_path: Path) ->
     open_file(first, KEY, person=PERSON, session_id=SESSION).close()
 
 
+def test_a_file_that_is_mounted_under_its_name_is_read_and_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, mounts = tmp_path / "a file.review", tmp_path / "mounts"
+    make(path)
+    name = str(path).replace(" ", "\\040")
+    monkeypatch.setattr("reviewer.disk.MOUNTS", mounts)
+    mounts.write_text(f"proc /proc proc rw 0 0\n/dev/sda1 {name} ext4 rw 0 0\n", "utf-8")
+    assert code_of_opening(path, read_only=False) == "several-names"
+    open_file(path, KEY, read_only=True).close()
+    mounts.write_text(f"/dev/sda1 {tmp_path} ext4 rw 0 0\n", "utf-8")
+    open_file(path, KEY, person=PERSON, session_id=SESSION).close()
+
+
 def test_a_folder_is_not_taken_for_a_file_with_several_names(tmp_path: Path) -> None:
     (tmp_path / "a.review" / "inside").mkdir(parents=True)
     assert code_of_opening(tmp_path / "a.review", read_only=False) == "not-a-review-file"
