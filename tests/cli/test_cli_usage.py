@@ -13,6 +13,7 @@ from ui.cli.commands import COMMANDS
     [
         ("print a.review b.pdf --copy 0", "--copy takes a whole number from 1"),
         ("print a.review b.pdf --copy x", "--copy takes a whole number from 1"),
+        ("list draw a.csv --precision x", "--precision takes a number"),
         ("print a.review b.pdf --sumary", "Did you mean --summary"),
         ("print", "FILE.review is missing"),
         ("prnt", "Did you mean print"),

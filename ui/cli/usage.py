@@ -57,6 +57,8 @@ def _no_value(name: str, param: Any) -> Message:  # noqa: ANN401 - as above
     if kind.is_choice:
         choices = ", ".join(str(getattr(one, "value", one)) for one in kind.choices or ())
         return message("{name} takes one of: {choices}.", name=name, choices=choices)
+    if kind.annotation is float:
+        return message("{name} takes a number, such as 2.5.", name=name)
     least = getattr(kind.parameter_info, "min", None)
     if least is not None:
         return message("{name} takes a whole number from {least}.", name=name, least=least)
