@@ -276,7 +276,7 @@ def _check_format(connection: sqlite3.Connection, path: Path, oldest: int) -> No
     if version < schema.FIRST_FORMAT:
         raise WorldError(
             "damaged",
-            message("The format of {file} is not known. Restore a backup.", file=path.name),
+            message("The format of {file} is not recognised. Restore a backup.", file=path.name),
         )
     if version < oldest:
         raise OlderFormatError(path, version)

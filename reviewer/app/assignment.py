@@ -55,7 +55,7 @@ def allocate_by_list(cases: Sequence[Case], listed: Sequence[Case]) -> dict[Case
         raise RefusalError(
             "nobody-named",
             message(
-                "The list names no inspector for the cases of this file. Choose the "
+                "The list does not name an inspector for the cases in this file. Choose a "
                 "column that does."
             ),
         )

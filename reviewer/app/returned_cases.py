@@ -47,7 +47,9 @@ def take_returns(store: Store, examined: Examined, *, now: datetime) -> tuple[Ta
     if about.kind is not FileKind.REVIEW:
         raise RefusalError(
             "is-a-register",
-            message("This is a register; returned cases are loaded in the reviewers' own files."),
+            message(
+                "This is a register. Returned cases are imported into the reviewers' own files."
+            ),
         )
     team = read_trusted(examined, inspections={about.code})
     if team.inspection.kind is not FileKind.REGISTER:

@@ -167,8 +167,8 @@ def _endless_cell(row: int) -> RefusalError:
     return RefusalError(
         "not-a-list",
         message(
-            "In row {row:,} a cell never ends, so the file cannot be a list. Ask the "
-            "force for the list as .xlsx or CSV.",
+            "A quoted cell in row {row:,} is never closed, so the file cannot be read as a "
+            "list. Ask the force for the list as .xlsx or CSV.",
             row=row,
         ),
     )

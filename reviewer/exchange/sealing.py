@@ -164,7 +164,7 @@ def _locked_for(certificate: x509.Certificate, key: bytes) -> Lock:
         raise RefusalError(
             "cannot-receive",
             message(
-                "The certificate of {name} is meant for signatures alone. Agree on a passphrase "
+                "The certificate of {name} can only be used for signatures. Agree a passphrase "
                 "instead.",
                 name=holder(certificate),
             ),

@@ -80,7 +80,7 @@ def role_faults(form: Form) -> Iterator[Fault]:
     roles = form.roles
     for role, field in Roles.model_fields.items():
         if field.is_required() and not getattr(roles, role):
-            yield ("roles", role), message("this role names no item; write the key of one.")
+            yield ("roles", role), message("this role does not name an item. Write the key of one.")
     yield from _item_faults(form)
     yield from _column_faults(form)
     for role, needed in _NEEDS.items():

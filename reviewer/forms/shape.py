@@ -88,9 +88,9 @@ def _unknown(name: str, _error: ErrorDetails) -> Message:
     near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.75)
     if near and near[0] != name:
         return message(
-            "“{name}” is not known here. Did you mean “{near}”?", name=name, near=near[0]
+            "“{name}” is not recognised here. Did you mean “{near}”?", name=name, near=near[0]
         )
-    return message("“{name}” is not known here; leave it out.", name=name)
+    return message("“{name}” is not recognised here. Remove it.", name=name)
 
 
 def _pattern(name: str, error: ErrorDetails) -> Message:
@@ -126,7 +126,7 @@ def _number(name: str, error: ErrorDetails) -> Message:
 def _choice(name: str, error: ErrorDetails) -> Message:
     expected = str(error.get("ctx", {}).get("expected", ""))
     return message(
-        "“{given}” is not known as “{name}”; write one of {choices}.",
+        "“{given}” is not a valid “{name}”. Use one of {choices}.",
         given=_given(error),
         name=name,
         choices=", ".join(re.findall(r"'([^']*)'", expected)),

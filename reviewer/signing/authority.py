@@ -197,7 +197,7 @@ def accept_certificate(identity: Identity, untrusted: bytes, *, now: datetime) -
             "expired", message("The certificate is not valid today. Ask for a new one.")
         )
     reason = weakness(leaf) or (
-        None if may_sign(leaf) else message("it is not meant for signatures")
+        None if may_sign(leaf) else message("it cannot be used for signatures")
     )
     if reason:
         raise RefusalError(

@@ -256,7 +256,7 @@ def _for_signing(identity: Identity) -> Identity:
     if not may_sign(identity.certificate):
         raise RefusalError(
             "identity-use",
-            message("This certificate is not meant for signatures. Ask for one that is."),
+            message("This certificate cannot be used for signatures. Ask for one that can."),
         )
     return identity
 

@@ -167,7 +167,7 @@ def _certificates(named: TokenFile) -> tuple[x509.Certificate, ...]:
             "identity-weak",
             message(
                 "This certificate can't sign: {reason}.",
-                reason=reason or message("it is not meant for signatures"),
+                reason=reason or message("it cannot be used for signatures"),
             ),
         )
     return found

@@ -187,7 +187,7 @@ def _signer_problems(statement: Statement, now: datetime) -> tuple[WorkbookProbl
     signer, signed_at = statement.certificates[0], statement.signed_at
     found: list[tuple[str, Message]] = []
     if not may_sign(signer):
-        text = message("The signer's certificate is not meant for signatures.")
+        text = message("The signer's certificate cannot be used for signatures.")
         found.append(("key-usage", text))
     if not valid_at(signer, signed_at):
         text = message(

@@ -79,7 +79,7 @@ FAULTS = [
     ("{compare: [end, <, start]}", "{compare: [finish, <, start]}", "no “finish”"),
     ("{compare: [end, <, start]}", "{compare: [end, <, stage]}", "cannot be compared"),
     ("{compare: [end, <, start]}", "{compare: [reason, <, stage]}", "no order"),
-    ("{compare: [end, <, start]}", "{compare: [end, before, start]}", "write one of =, !=, <"),
+    ("{compare: [end, <, start]}", "{compare: [end, before, start]}", "Use one of =, !=, <"),
     ("{compare: [end, <, start]}", "{before: [end, start]}", "begins with one of all, any"),
     ("relevant: {is: {reviewable: REP}}", "relevant: {is: {reviewable: REPL}}", "is not a code of"),
     ("relevant: {is: {reviewable: REP}}", "relevant: {is: {reviewed: REP}}", "no “reviewed”"),
@@ -185,7 +185,7 @@ FAULTS = [
     (
         "{code: REP, means: replaced, ",
         "{code: REP, means: gone, ",
-        "“gone” is not known as “means”",
+        "“gone” is not a valid “means”",
     ),
     ("means: not-graded\n", "means: fine\n", "“NG” needs “means:” and one of good, below-good"),
     (
@@ -214,9 +214,9 @@ FAULTS = [
     ("- key: A1.7\n", f"- key: {'A' * 101}\n", "at most 100 characters"),
     ("shortcut: q\n", 'shortcut: "?"\n', "takes one digit or letter, not “?”"),
     ("shortcut: q\n", 'shortcut: ""\n', "takes one digit or letter, not “”"),
-    ("  grade: overall.grade", "  grade:", "this role names no item"),
+    ("  grade: overall.grade", "  grade:", "this role does not name an item"),
     ("  grade: overall.grade", "  grade: [overall.grade]", "“grade” takes one text"),
-    ("      shape: half\n", "      shape: triangle\n", "“triangle” is not known as “shape”"),
+    ("      shape: half\n", "      shape: triangle\n", "“triangle” is not a valid “shape”"),
     ("{compare: [end, <, start]}", "{compare: [end, start]}", "has three parts"),
     ("{compare: [end, <, start]}", "{all: []}", "this list is empty"),
     ("{is: {reviewable: REP}}", "{is: {reviewable: REP, exclusion: X1}}", "exactly one key"),
@@ -276,12 +276,12 @@ def test_an_entry_written_over_several_lines_has_the_line_of_its_name() -> None:
         "  - key: quotable\n", "  - key: quotable\n        colour:\n          a: b\n"
     )
     (problem,) = problems(text)
-    assert problem.startswith(f"our.yaml, line {line + 1}: “colour” is not known here")
+    assert problem.startswith(f"our.yaml, line {line + 1}: “colour” is not recognised here")
 
 
 def test_the_sentence_names_the_first_problem_and_how_many_more_there_are() -> None:
-    one = FormProblem(file="our.yaml", line=41, reason=verbatim("“colour” is not known here."))
-    assert str(FormError([one])) == "our.yaml, line 41: “colour” is not known here."
+    one = FormProblem(file="our.yaml", line=41, reason=verbatim("“colour” is not recognised here."))
+    assert str(FormError([one])) == "our.yaml, line 41: “colour” is not recognised here."
     assert str(FormError([one, one])).endswith("here. (and 1 more problem)")
     assert str(FormError([one, one, one])).endswith("(and 2 more problems)")
 
@@ -355,7 +355,7 @@ answer_sets: {case_type: {take: ncpi/case_type}}
         ("sections: [{take: nobody/9}]", "no form “nobody”"),
         ("sections: [{id: a, items: [{take: ncpi/A9.9}]}]", "ncpi has no “A9.9” in its items"),
         ("scales: {GRI3: {take: dip-sample/GRI3}}", "dip-sample takes “GRI3” itself"),
-        ("sections: [{take: ncpi/9, relevance: true}]", "“relevance” is not known here"),
+        ("sections: [{take: ncpi/9, relevance: true}]", "“relevance” is not recognised here"),
     ],
 )
 def test_a_take_that_finds_nothing_is_reported_with_its_line(part: str, reason: str) -> None:

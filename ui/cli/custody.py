@@ -272,7 +272,7 @@ def _say_disposed(done: Disposal, record: Path) -> None:
         record=str(record),
         signer=done.signer,
     )
-    say("Check for copies on USB drives, workbooks and prints: they are not known here.")
+    say("Reviewer does not know of copies on USB drives, workbooks or prints. Check for them.")
     say_notice(done.notice)
     for path in done.left:
         say("NOT deleted: {path}. Delete it yourself.", path=path)

@@ -215,7 +215,7 @@ def _sealed(file: Path, certificate: Certificate, key: FileKey) -> SealedKey:
     if weak is not None:
         raise _cannot_use(message("It is not safe: {reason}.", reason=weak))
     if not may_receive(certificate):
-        raise _cannot_use(message("It is meant for signatures alone."))
+        raise _cannot_use(message("It can only be used for signatures."))
     sealing, content = seal(key.raw, Recipients(certificates=(certificate,)), _bound(file))
     return SealedKey(
         holder=holder(certificate),

@@ -75,7 +75,8 @@ class AssignmentView(QWidget):
         words = counted(named, "The list names the inspector of {n} case.",
                         "The list names the inspectors of {n} cases.")  # fmt: skip
         nobody = say(
-            "The list names no inspectors. The cases stay unassigned until you assign them."
+            "The list does not name any inspectors. The cases stay unassigned until you "
+            "assign them."
         )
         self._listed.setText(words if named else nobody)
 

@@ -87,5 +87,7 @@ def _sentence(done: Disposal) -> str:
         parts.extend(map(str, done.left))
     if done.notice:
         parts.append(str(done.notice))
-    parts.append(say("Copies on USB drives, workbooks and prints are not known here."))
+    parts.append(
+        say("Reviewer does not know of copies on USB drives, workbooks or prints. Check for them.")
+    )
     return "\n".join(parts)
