@@ -18,7 +18,7 @@ from reviewer.printing.layout.timeline import days_words
 from reviewer.printing.parts import heading
 
 _GAP: Final = 6.0
-_NUMBER: Final = 14.0
+_NUMBER: Final = 18.0
 _DAYS: Final = 52.0
 _DATE: Final = 52.0
 _SHARES: Final = {Kind.TEXT: 3.2, Kind.MULTI: 1.6, Kind.CHOICE: 1.3}

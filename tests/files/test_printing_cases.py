@@ -434,3 +434,10 @@ def test_the_stage_of_a_delay_is_whole_in_the_timeline() -> None:
     rows = rows_text(({"stage": "ST7", "start": "2018-01-12", "end": "2018-01-23"},))
     content = printed(graded_page(**{"delay.rows": rows}), with_details=False).content
     assert "Medical or forensic examination" in [one.text for one in placed_texts(content)[0]]
+
+
+def test_the_number_of_the_hundredth_row_stays_on_one_line() -> None:
+    rows = rows_text([{"date": "2018-01-14", "note": "No new direction."}] * 100)
+    content = printed(graded_page(**{"supervision.entries": rows}), with_details=False).content
+    shown = [one.text for page in placed_texts(content) for one in page]
+    assert "100" in shown
