@@ -41,13 +41,14 @@ def _workbooks(store: Store) -> dict[str, Submission]:
     """Return what every workbook of a register says, by digest, as it was read when it came in.
 
     Their signatures were verified then; since then they lie inside the encrypted file, whose
-    pages are authenticated. One of which no record is there is read again from its own bytes.
+    pages are authenticated. One of which there is no record, or one that another version of the
+    program wrote, is read again from its own bytes.
     """
     known, sources = store.readings, store.sources()
     signers = {source.digest: source.fingerprint for source in sources}
     for digest, record in store.records(known.keys()):
-        if digest in signers:
-            known[digest] = replace(submission_in(record), signer=signers[digest])
+        if digest in signers and (recorded := submission_in(record)):
+            known[digest] = replace(recorded, signer=signers[digest])
     code = store.inspection().code
     for digest in signers.keys() - known.keys():
         read = replace(read_stored(store.workbook(digest)), signer=signers[digest])

@@ -31,6 +31,9 @@ from reviewer.domain.submission import (
     WorkbookRecord,
 )
 
+_LAYOUT: Final = 1
+"""Of records: another version of the program may write others."""
+
 _LEVEL: Final = 1
 """Of compression: a third of the size at the speed of the disk."""
 
@@ -85,6 +88,7 @@ def _content(submission: Submission) -> Mapping[str, object]:
         export=submission.export,
     )
     return {
+        "layout": _LAYOUT,
         "head": _head().dump_json(head).decode(),
         "withheld": {
             case.id: {key: text for key, text in case.values.items() if key in WITHHELD}
@@ -96,9 +100,11 @@ def _content(submission: Submission) -> Mapping[str, object]:
     }
 
 
-def submission_in(record: WorkbookRecord) -> Submission:
-    """Read what `record_of` wrote."""
+def submission_in(record: WorkbookRecord) -> Submission | None:
+    """Read what `record_of` wrote; nothing where another version of the program wrote it."""
     content = _unpacked(record.content)
+    if content.get("layout") != _LAYOUT:
+        return None
     head = _head().validate_json(content["head"])
     origins: dict[Any, tuple[str, ...]] = {}
     reviews = tuple(_review(row, origins) for row in content["reviews"])
