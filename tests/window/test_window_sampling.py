@@ -18,6 +18,7 @@ from window_sample import CODE, NOW, make_file, opened, sample_cases
 from db.store import ReviewFile
 from reviewer.domain.file_actions import ListExtended
 from reviewer.domain.ids import Key, case_id
+from reviewer.domain.inspection import FileKind
 from ui.operations.preferences import Preferences
 from ui.window.beginning.later_list_page import LaterListPage
 from ui.window.commands import Command, Commands, named
@@ -106,12 +107,13 @@ class Desk:
 def desk(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
     with ExitStack() as stack:
 
-        def begin(*, random: bool = False) -> Desk:
+        def begin(*, random: bool = False, kind: FileKind = FileKind.REVIEW) -> Desk:
             path = tmp_path / "a.review"
             make_file(path, 5)
             store = stack.enter_context(opened(path))
             with store.transaction() as unit:
-                unit.put_inspection(replace(store.inspection(), random_sample=random))
+                about = replace(store.inspection(), random_sample=random, kind=kind)
+                unit.put_inspection(about)
             window = MainWindow(theme, Preferences())
             qtbot.addWidget(window)
             jobs = Jobs(window)
@@ -163,6 +165,18 @@ def test_a_later_list_is_shown_for_what_it_brings_and_then_extends_the_file(
     last = at.store.last_event()
     assert last is not None
     assert isinstance(last.action, ListExtended)
+
+
+def test_a_lead_adds_cases_to_the_list_that_a_register_began_with(
+    desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    at = desk(kind=FileKind.REGISTER)
+    page = at.give(Commands.EXTEND, listed(tmp_path / "b.csv", row("NEW/1")))
+    assert "1 case will be added" in words(page)
+    press(page, "step-next")
+    at.qtbot.waitUntil(lambda: len(at.store.cases()) == 6, timeout=30_000)
+    at.qtbot.waitUntil(lambda: at.place is not None, timeout=30_000)
+    assert "new pack" in words(at.window)
 
 
 def test_cancelling_an_extension_leaves_nothing_and_goes_back_to_where_one_was(
