@@ -107,3 +107,71 @@ def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
         assert len(list(store.events(AgreedAnswersShown))) == 1
     finally:
         store.close()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_panel_releases_the_key_and_reads_its_code(
+    made: MadeCalibration,
+    page_host: tuple[QWidget, Jobs],
+    theme: Theme,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, jobs = page_host
+    (tmp_path / "lead.p12").write_bytes(to_pkcs12(LEAD, PHRASE))
+    panel = tmp_path / "panel.review"
+    with open_file(panel, KEY, person="p", session_id=SessionId("again")) as store:
+        memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
+        work = Calibrating(theme, store, jobs, lambda: NOW, memory, window)
+        work.release()
+        sheet = window.findChild(QAbstractButton, "release-accept").window()
+        press(sheet, "release-accept")
+        assert sheet.isVisible(), "it needs an identity"
+        write(sheet, "identity-file", str(tmp_path / "lead.p12"))
+        write(sheet, "identity-passphrase", PHRASE)
+        write(sheet, "target", str(tmp_path / "answers.key"))
+        shown: list[str] = []
+        monkeypatch.setattr(
+            "ui.window.team.calibrating.show_outcome", lambda _, sentence: shown.append(sentence)
+        )
+        press(sheet, "release-accept")
+        qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
+        jobs.wait()
+    assert (tmp_path / "answers.key").exists()
+    assert made.code in shown[0]
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
+    page_host: tuple[QWidget, Jobs],
+    theme: Theme,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, jobs = page_host
+    asked: list[tuple[Path, tuple[str, ...]]] = []
+    monkeypatch.setattr(
+        "ui.window.team.calibrating.set_known_answers",
+        lambda _, panel, cases, **__: asked.append((panel, cases)),
+    )
+    make_file(tmp_path / "team.review", 3)
+    with open_file(
+        tmp_path / "team.review", KEY, person="p", session_id=SessionId("team")
+    ) as store:
+        memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
+        work = Calibrating(theme, store, jobs, lambda: NOW, memory, window)
+        heard: list[str] = []
+        work.changed.connect(heard.append)
+        work.mark_known()
+        sheet = window.findChild(QAbstractButton, "known-accept").window()
+        press(sheet, "known-accept")
+        assert "Name at least one case" in words(sheet)
+        first, second, _ = (case.id for case in store.cases())
+        write(sheet, "known-panel", str(tmp_path / "panel.xlsx"))
+        write(sheet, "known-cases", f"{first}, {second}")
+        press(sheet, "known-accept")
+        qtbot.waitUntil(lambda: bool(heard), timeout=30_000)
+        jobs.wait()
+    assert asked == [(tmp_path / "panel.xlsx", (first, second))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reviewer.app.calibration import MadeCalibration
@@ -20,6 +20,8 @@ from ui.operations.calibration import (
     known_cases_report,
     look_into_calibration,
     make_calibration,
+    release_answers,
+    set_known_answers,
 )
 from ui.operations.files import OpenFile
 from ui.operations.identities import open_identity
@@ -33,10 +35,12 @@ from ui.window.parts.records import RecordColumn, RecordTable
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
 from ui.window.team.calibration_sheet import AgreedRequest, AgreedSheet
+from ui.window.team.known_cases_sheet import KnownCasesRequest, KnownCasesSheet
 from ui.window.team.pack_sheet import PackRequest, PackSheet
+from ui.window.team.release_sheet import ReleaseRequest, ReleaseSheet
 from ui.window.theme import LARGE, Theme
 from ui.window.times import Clock
-from ui.window.words import localised, say
+from ui.window.words import counted, localised, say
 
 _Result = TypeVar("_Result")
 
@@ -44,7 +48,12 @@ WIDTH = 960
 
 
 class Calibrating(QObject):
-    """Compares a reader's file, or every reader of a register, with a panel's answers."""
+    """Compares a reader's file, or every reader of a register, with a panel's answers.
+
+    `changed` says that cases of a register became known ones.
+    """
+
+    changed = Signal(str)
 
     def __init__(
         self,
@@ -102,6 +111,55 @@ class Calibrating(QObject):
             passphrase=request.passphrase,
             now=self._now(),
         )
+
+    def release(self) -> None:
+        """Ask who signs the key to the agreed answers, save it, and show its code."""
+        code, known = self._store.inspection().code, self._memory.known()
+        sheet = ReleaseSheet(self._theme, code, known, self._parent)
+
+        def begin(request: ReleaseRequest) -> None:
+            self._jobs.start(lambda _: released(request), done, refused)
+
+        def released(request: ReleaseRequest) -> tuple[str, str]:
+            signer = open_identity(*request.identity)
+            key = release_answers(self._store, request.out, signer, now=self._now())
+            return request.out.name, key
+
+        def done(saved: tuple[str, str]) -> None:
+            sheet.accept()
+            file, key = saved
+            words = say("Saved {file}. The code is {code}.", file=file, code=key)
+            show_outcome(self._parent, words)
+
+        def refused(error: ReviewerError) -> None:
+            sheet.refuse(str(error))
+
+        sheet.asked.connect(begin)
+        sheet.open()
+
+    def mark_known(self) -> None:
+        """Ask which cases of the register's list are known, and by which workbook."""
+        example = next((case.id for case in self._store.cases()), "")
+        sheet = KnownCasesSheet(self._theme, example, self._parent)
+
+        def begin(request: KnownCasesRequest) -> None:
+            self._jobs.start(lambda _: marked(request), done, refused)
+
+        def marked(request: KnownCasesRequest) -> int:
+            set_known_answers(self._store, request.panel, request.cases, now=self._now())
+            return len(request.cases)
+
+        def done(count: int) -> None:
+            sheet.accept()
+            self.changed.emit(
+                counted(count, "{n} case is a known one now.", "{n} cases are known ones now.")
+            )
+
+        def refused(error: ReviewerError) -> None:
+            sheet.refuse(str(error))
+
+        sheet.asked.connect(begin)
+        sheet.open()
 
     def report(self) -> None:
         """Show how far readers agree: on known cases of the list, else on those of a pack."""

@@ -37,6 +37,7 @@ class OwnTeamPage(Page):
     pack_asked = Signal()
     compare_asked = Signal()
     calibration_asked = Signal()
+    release_asked = Signal()
     given = Signal(object)
     trusted = Signal(object)
     case_asked = Signal(str)
@@ -62,6 +63,7 @@ class OwnTeamPage(Page):
         for words, name, asked in (
             (say("Compare with agreed answers…"), "compare-agreed", self.compare_asked),
             (say("Make a calibration pack…"), "make-calibration", self.calibration_asked),
+            (say("Release the agreed answers…"), "release-answers", self.release_asked),
         ):
             button = plain_button(words, name=name)
             button.clicked.connect(asked)

@@ -56,6 +56,7 @@ class TeamPage(Page):
     second_reads_asked = Signal()
     card_asked = Signal()
     calibration_asked = Signal()
+    known_cases_asked = Signal()
 
     def __init__(self, theme: Theme, form: Form) -> None:
         super().__init__(theme, say("Team"), width=WIDTH)
@@ -270,6 +271,7 @@ class TeamPage(Page):
             (say("Make a pack…"), "make-pack", self.pack_asked),
             (say("Draw second reads…"), "second-reads", self.second_reads_asked),
             (say("Calibration…"), "calibration", self.calibration_asked),
+            (say("Known cases…"), "known-cases", self.known_cases_asked),
             (say("Fingerprint card…"), "card", self.card_asked),
         ):
             button = plain_button(words, name=name)

@@ -57,6 +57,7 @@ class TeamWork(QObject):
         returns.taken.connect(self.reconciled)
         page.compare_asked.connect(self._calibrating.compare)
         page.calibration_asked.connect(self._calibrating.make)
+        page.release_asked.connect(self._calibrating.release)
 
     def serve_lead(self, page: TeamPage) -> None:
         """Serve the page of a register."""
@@ -65,3 +66,6 @@ class TeamWork(QObject):
         handing_out.announced.connect(self.announced)
         handing_out.changed.connect(self.drawn)
         page.calibration_asked.connect(self._calibrating.report)
+        page.known_cases_asked.connect(self._calibrating.mark_known)
+        self._calibrating.changed.connect(self.announced)
+        self._calibrating.changed.connect(lambda _: self.drawn.emit())
