@@ -260,13 +260,9 @@ class TeamPage(Page):
         self.open_cases.entered_row.connect(lambda _: self.focus_grade())
         self.open_cases.selectionModel().currentRowChanged.connect(lambda *_: self._on_row())
 
-    def _build_layout(self) -> None:
-        theme, px = self.theme, self.theme.px
-        export = plain_button(say("Export the team workbook…"), name="team-export")
-        export.clicked.connect(self.export_asked)
-        self.head.addWidget(export)
+    def _build_ways(self) -> None:
         ways = QWidget()
-        work = FlowLayout(ways, gap=px(8))
+        work = FlowLayout(ways, gap=self.theme.px(8))
         for words, name, asked in (
             (say("Make a pack…"), "make-pack", self.pack_asked),
             (say("Draw second reads…"), "second-reads", self.second_reads_asked),
@@ -278,6 +274,13 @@ class TeamPage(Page):
             button.clicked.connect(asked)
             work.addWidget(button)
         self.column.addWidget(ways)
+
+    def _build_layout(self) -> None:
+        theme, px = self.theme, self.theme.px
+        export = plain_button(say("Export the team workbook…"), name="team-export")
+        export.clicked.connect(self.export_asked)
+        self.head.addWidget(export)
+        self._build_ways()
         self.column.addWidget(self._drop)
         self.column.addWidget(self.job)
         self.column.addWidget(self.report)
