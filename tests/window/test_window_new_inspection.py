@@ -85,6 +85,42 @@ def test_problems_keep_the_way_shut_until_the_good_rows_are_ticked(
     assert following.isEnabled()
 
 
+def test_a_list_that_does_not_say_how_to_read_it_is_asked_about(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
+) -> None:
+    mixed = tmp_path / "mixed.csv"
+    mixed.write_bytes(
+        GOOD.replace("Good", "Gôod", 1).encode()
+        + GOOD[-40:].replace("Good", "Gôod").encode("cp1252")
+    )
+    entrance.show_new()
+    page = host.page
+    assert isinstance(page, NewInspectionPage)
+    page.list_given.emit(mixed)
+    encoding = part(page, QComboBox, "refused-encoding")
+    qtbot.waitUntil(encoding.isVisible, timeout=30_000)
+    assert not part(page, QLineEdit, "refused-header_row").isVisible()
+    choose(page, "refused-encoding", "cp1252")
+    qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
+
+
+def test_a_list_whose_heading_is_not_found_is_asked_for_it(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
+) -> None:
+    deep = tmp_path / "deep.csv"
+    deep.write_text("x\n" * 90 + GOOD, "utf-8")
+    entrance.show_new()
+    page = host.page
+    assert isinstance(page, NewInspectionPage)
+    page.list_given.emit(deep)
+    heading = part(page, QLineEdit, "refused-header_row")
+    qtbot.waitUntil(heading.isVisible, timeout=30_000)
+    heading.setText("91")
+    heading.returnPressed.emit()
+    qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
+    assert "3 of 3 rows accepted" in words(page)
+
+
 def test_words_that_are_no_case_type_can_be_given_one(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
 ) -> None:

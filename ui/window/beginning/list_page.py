@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from reviewer.domain.message import message
 from ui.operations.lists import ListRead
 from ui.window.beginning.findings_view import FindingsView
+from ui.window.beginning.refused_reading import RefusedReading
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import FlowLayout
@@ -61,6 +62,7 @@ class ListPage(Page):
         self._sound, self._some = False, False
         self.findings = FindingsView(theme)
         self.job = JobLine(theme)
+        self.refused = RefusedReading(theme)
         self.password = PasswordLine(theme)
         named = (say("The list"), say("Found"), *(words for words, _ in further))
         self._heads = [Text(theme, f"{n}  {words}") for n, words in enumerate(named, start=1)]
@@ -224,6 +226,7 @@ class ListPage(Page):
         self.first.setContentsMargins(0, 0, 0, 0)
         self.first.setSpacing(px(12))
         self.first.addWidget(self._drop)
+        self.first.addWidget(self.refused)
         words = say(
             "The list is read in a separate, protected process. Names, addresses "
             "and other columns that a review does not need are left out. No file "

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
@@ -57,6 +57,7 @@ class ListWork(QObject):
         page.list_given.connect(self.read)
         page.job.serve(jobs)
         page.password.given.connect(self._on_password)
+        page.refused.wanted.connect(self._on_refused)
         found = page.findings
         found.wanted.connect(self._read_again)
         found.problems.refused_asked.connect(self._save_refused)
@@ -76,6 +77,11 @@ class ListWork(QObject):
             path, options = self._asked
             self._start(path, replace(options, password=password), recall=True)
 
+    def _on_refused(self, answer: Mapping[str, Any]) -> None:
+        if self._asked is not None:
+            path, options = self._asked
+            self._start(path, replace(options, **answer), recall=True)
+
     def _read_again(self, options: ListOptions, *, recall: bool = False) -> None:
         if self._read is not None:
             self._start(self._read.path, options, recall=recall)
@@ -84,6 +90,7 @@ class ListWork(QObject):
         self._asked = (path, options)
         page, form = self._list_page, self._form
         page.password.hide()
+        page.refused.hide()
         page.show_busy(busy=True)
         page.job.run(
             say("Reading {name}…", name=path.name),
@@ -112,6 +119,8 @@ class ListWork(QObject):
             page.job.show_done(say("Cancelled. Nothing was saved."))
         else:
             page.job.show_failure(refusal_words(error))
+            if self._read is None:
+                page.refused.ask(error.code)
         if self._read is not None:
             # What was shown stays as it was: the choice that was refused is taken back.
             page.show_reading(self._read)

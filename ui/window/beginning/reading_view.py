@@ -21,7 +21,7 @@ from ui.window.parts.pick_field import PickBox
 from ui.window.theme import Theme
 from ui.window.words import say
 
-_DELIMITERS: Final = (",", ";", "\t", "|")
+DELIMITERS: Final = (",", ";", "\t", "|")
 
 
 class ReadingView(QWidget):
@@ -54,7 +54,7 @@ class ReadingView(QWidget):
         self._facts.addLayout(say_facts(self._theme, _facts(reading)))
         _offer(self._sheet, [(name, name) for name in reading.sheets], reading.sheet)
         _offer(self._encoding, [(name, name) for name in ENCODINGS], reading.encoding)
-        names = [(delimiter_words(one), one) for one in _DELIMITERS]
+        names = [(delimiter_words(one), one) for one in DELIMITERS]
         _offer(self._delimiter, names, reading.delimiter)
         self._header.setText(str(reading.header_row))
         text = not reading.sheets
@@ -65,7 +65,7 @@ class ReadingView(QWidget):
 
     def _open(self, *, open_: bool) -> None:
         self._options.setVisible(open_)
-        self._turn.setText(say("Use this encoding") if open_ else say("Change how it is read…"))
+        self._turn.setText(say("Hide these choices") if open_ else say("Change how it is read…"))
 
     def _emit(self, **changes: object) -> None:
         """Ask for the table read otherwise; the choices for its columns may not fit any more."""

@@ -1,0 +1,78 @@
+"""What a person is asked about a list that was refused because it does not say how to read it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from reviewer.domain.list_options import ENCODINGS
+from ui.window.beginning.reading_view import DELIMITERS, delimiter_words
+from ui.window.parts.field_keys import EnteredLine
+from ui.window.parts.page import labelled
+from ui.window.parts.pick_field import PickBox
+from ui.window.theme import Theme
+from ui.window.words import say
+
+_ASKED: Final = {
+    "no-heading": ("header_row",),
+    "no-such-row": ("header_row",),
+    "no-rows": ("delimiter", "header_row"),
+    "mixed-encodings": ("encoding",),
+}
+"""What answers a refusal, by its code."""
+
+
+class RefusedReading(QWidget):
+    """`wanted` carries what a person answers: an option of the reading, by its name."""
+
+    wanted = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._encoding, self._delimiter = PickBox(), PickBox()
+        for name in ENCODINGS:
+            self._encoding.addItem(name, name)
+        for delimiter in DELIMITERS:
+            self._delimiter.addItem(delimiter_words(delimiter), delimiter)
+        self._header = EnteredLine()
+        self._header.setMaximumWidth(theme.px(100))
+        self._hosts: dict[str, QWidget] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(16))
+        for name, words, field, hint in (
+            ("encoding", say("Encoding"), self._encoding, ""),
+            ("delimiter", say("Column separator"), self._delimiter, ""),
+            ("header_row", say("Heading row"), self._header, say("Press Enter to apply.")),
+        ):
+            field.setObjectName(f"refused-{name}")
+            host = QWidget()
+            column = labelled(theme, words, field, hint)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addStretch(1)
+            host.setLayout(column)
+            self._hosts[name] = host
+            layout.addWidget(host)
+        layout.addStretch(1)
+        for name, box in (("encoding", self._encoding), ("delimiter", self._delimiter)):
+            box.activated.connect(
+                lambda _at, name=name, box=box: self.wanted.emit({name: box.currentData()})
+            )
+        self._header.returnPressed.connect(self._on_header)
+        self.hide()
+
+    def ask(self, code: str) -> None:
+        """Ask what answers a refusal; nothing is shown where nothing here does."""
+        asked = _ASKED.get(code, ())
+        for box in (self._encoding, self._delimiter):
+            box.setCurrentIndex(-1)
+        for name, host in self._hosts.items():
+            host.setVisible(name in asked)
+        self.setVisible(bool(asked))
+
+    def _on_header(self) -> None:
+        text = self._header.text().strip()
+        if text.isascii() and text.isdecimal() and len(text) < 8:
+            self.wanted.emit({"header_row": int(text)})
