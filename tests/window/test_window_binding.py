@@ -6,10 +6,14 @@ and the program dies after some thousand calls; the version in requirements.lock
 
 from __future__ import annotations
 
+import ast
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QRadioButton
+
+import ui.window
 
 CALLS = 200_000
 
@@ -28,3 +32,18 @@ def test_two_hundred_thousand_calls_lose_no_reference(qapp: QApplication) -> Non
         if number % FEW == 0:
             assert abs(sys.getrefcount(None) - before) < FEW, number
     assert label.text() == str(CALLS // 4 - 1)
+
+
+def test_no_entry_of_a_menu_is_made_by_qt() -> None:
+    """PySide does not learn when such an entry ends, and mistakes another object for it."""
+    made: list[str] = []
+    for path in sorted(Path(ui.window.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            of_text = node.func.attr == "addAction" and (
+                len(node.args) != 1 or isinstance(node.args[0], ast.Call | ast.Constant)
+            )
+            if of_text or node.func.attr in {"createStandardContextMenu", "addSeparator"}:
+                made.append(f"{path.name}:{node.lineno}")
+    assert made == []
