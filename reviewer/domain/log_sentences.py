@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
-from typing import Final
 
 from reviewer.domain import case_actions as of_case
 from reviewer.domain import file_actions as of_file
@@ -63,10 +62,6 @@ def log_line(event: Event) -> LogLine:
 def sentence(action: Action, item_name: ItemName = str) -> Message:
     """Return what an action says beside its name; nothing that a person typed."""
     return _sentence(action, item_name)
-
-
-_SHORT: Final = 8
-"""Characters of a random id that tell two apart; the facts of the action hold the whole."""
 
 
 @singledispatch
@@ -227,9 +222,7 @@ def _imported(action: of_file.AnswersImported, _: ItemName) -> Message:
 
 @_sentence.register
 def _opened(action: of_file.FileOpened, _: ItemName) -> Message:
-    return _clauses(
-        message("session {id}", id=action.session[:_SHORT]), *map(verbatim, action.unsafe)
-    )
+    return _clauses(message("session {id}", id=action.session[:8]), *map(verbatim, action.unsafe))
 
 
 @_sentence.register

@@ -362,13 +362,13 @@ def test_a_dialog_has_one_cover_however_often_the_screen_is_cleared(
         window.conceal()
         window.conceal()
         assert dialog.findChildren(Cover)[0].isVisible()
-        window._lift()
+        window._uncover()
     (cover,) = dialog.findChildren(Cover)
     assert not cover.isVisible()
     window.conceal()
     dialog.deleteLater()  # while it is covered: its job has ended
     QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
-    window._lift()
+    window._uncover()
     assert not window.cover.isVisible()
 
 
