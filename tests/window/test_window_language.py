@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from window_kit import choose, in_dialog
 from window_sample import KEY, PERSON, make_file
 
@@ -20,7 +21,7 @@ from reviewer.domain.times import long_day
 from reviewer.forms.library import bundled_form
 from ui.operations.preferences import Preferences, load_preferences
 from ui.window.away.locking import IdleWatch
-from ui.window.commands import Commands
+from ui.window.commands import Command, Commands
 from ui.window.main_window import MainWindow
 from ui.window.review.cases_page import CasesPage
 from ui.window.settings_notices import SettingsNotices
@@ -84,6 +85,21 @@ def test_the_window_changes_its_language_and_stays_at_the_same_case(
     set_language(session, ENGLISH)
     qtbot.waitUntil(lambda: current_language() == ENGLISH)
     assert session._window.actions_[Commands.CASES].text() == "Cases"
+
+
+@pytest.mark.parametrize(
+    "command", [Commands.SUMMARY, Commands.PRINT, Commands.LOG, Commands.FILE, Commands.HELP]
+)
+def test_nothing_of_the_old_language_is_left_open(
+    session: Session, command: Command, qtbot: QtBot
+) -> None:
+    session._window.actions_[command].trigger()
+    qtbot.waitUntil(lambda: not session._jobs.busy())
+    old = session._window
+    set_language(session, WELSH)
+    qtbot.waitUntil(lambda: session._window is not old and not isValid(old))
+    shown = [top for top in QApplication.topLevelWidgets() if top.isVisible()]
+    assert shown == [session._window]
 
 
 def test_every_language_on_offer_has_a_catalogue_and_is_kept() -> None:
