@@ -55,6 +55,8 @@ class DisposalSheet(AskingSheet):
         self._add_files(going)
         self._add_what_stays(exports)
         self._without = self._text_box("disposal-without-receipt", lines=1)
+        self._without.setParent(self)  # it goes with the sheet, also where it is not asked for
+        self._without.hide()
         self._add_receipts(receipts)
         self._reason, self._typed_code = self._text_box("disposal-reason", lines=1), QLineEdit()
         self._reason.setPlainText(USUAL_REASON)
@@ -114,6 +116,7 @@ class DisposalSheet(AskingSheet):
         if missing is not None:
             words = say("Why it goes without a receipt (kept in the record)")
             self.column.addLayout(labelled(self._theme, words, self._without))
+            self._without.show()
 
     def _on_accept(self) -> None:
         faults = Faults()

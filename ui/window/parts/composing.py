@@ -12,17 +12,17 @@ class Composing(QObject):
 
     def __init__(self, box: QWidget) -> None:
         super().__init__(box)
-        self._box = box
         self._text = ""
         box.installEventFilter(self)
 
     def finish(self) -> None:
         """Make text of what is being composed."""
         text, self._text = self._text, ""
-        if text:
+        box = self.parent()
+        if text and box is not None:
             typed = QInputMethodEvent()
             typed.setCommitString(text)
-            QCoreApplication.sendEvent(self._box, typed)
+            QCoreApplication.sendEvent(box, typed)
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         """Follow what is composed; finish it before the keyboard goes."""
