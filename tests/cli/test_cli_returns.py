@@ -87,7 +87,7 @@ def test_a_return_that_is_not_the_team_s_own_word_is_refused(cli: Command, team:
         assert why in result.err
     result = cli("returns", "team.review", "team.xlsx", "--trust", "lead.cer")
     assert result.code == 1
-    assert "loaded in the reviewers' own files" in result.err
+    assert "imported into the reviewers' own files" in result.err
     assert not states(cli)[CASE][1]
 
 
