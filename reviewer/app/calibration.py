@@ -6,7 +6,7 @@ register's list work the same way; they are in no figure of the inspection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.grades import DONE
 from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection, checked_line
+from reviewer.domain.leaving_text import LeavingText, review_texts
 from reviewer.domain.message import message, plural
 from reviewer.domain.team_actions import (
     AgreedAnswersShown,
@@ -62,13 +63,17 @@ from reviewer.signing.identity import Identity, check_valid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationOrder:
-    """Where a pack is to lie, its id, and who can open it: certificates, or a passphrase."""
+    """Where a pack is to lie, its id, and who can open it: certificates, or a passphrase.
+
+    `keep_identifiers` is why what looks like an identifier in the panel's texts may leave.
+    """
 
     out: Path
     pack_id: str
     certificates: tuple[x509.Certificate, ...] = ()
     passphrase: str = field(default="", repr=False)
     replace: bool = False
+    keep_identifiers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ def make_calibration(
     """Write a calibration pack from a panel's file: its cases, and its reviews under a code.
 
     The code is kept in the log of the panel's file. Raises RefusalError in a register, and while
-    a case is not complete; WorldError as `leave` does.
+    a case is not complete; IdentifiersError and WorldError as `leave` does.
     """
     about = store.inspection()
     if about.kind is not FileKind.REVIEW:
@@ -119,7 +124,11 @@ def make_calibration(
     recipients = Recipients(certificates=order.certificates, passphrase=order.passphrase)
     packed = write_container(head, pack, CalibrationPack, identity, now=now, recipients=recipients)
 
-    leaving = _leaving(about.file, numbered(store, made, packed, now))
+    leaving = replace(
+        _leaving(about.file, numbered(store, made, packed, now)),
+        texts=lambda: _texts(store),
+        keep_identifiers=order.keep_identifiers,
+    )
     leave(leaving, order.out, store=store, now=now, replace=order.replace)
     return MadeCalibration(
         path=order.out, number=made.number, cases=len(agreed), digest=digest, code=code
@@ -293,6 +302,12 @@ def _agreed_by_panel(store: Store) -> tuple[AgreedCase, ...]:
     return tuple(
         AgreedCase(case=case.id, answers=dict(complete[case.id].answers)) for case in store.cases()
     )
+
+
+def _texts(store: Store) -> Iterator[LeavingText]:
+    form = store.form()
+    for review in store.reviews():
+        yield from review_texts(form, review)
 
 
 def _listed_now(store: Store) -> ListStamp:

@@ -119,6 +119,23 @@ def test_an_unfinished_panel_makes_no_pack(cli: Command, panel: Path) -> None:
     assert (made.code, Path("o.pack").exists()) == (1, False)
 
 
+def test_a_panel_s_texts_leave_in_a_pack_only_with_a_reason(cli: Command, panel: Path) -> None:
+    case = "SYN-2018Q4-0001"
+    text = "overall.rationale=Ring the mother, Anna Kowalska, on 07700 900123, to ask how it ended."
+    assert cli("answers", "set", "panel.review", case, text).code == 0
+    assert cli("complete", "panel.review", case).code == 0
+    make = (
+        *("calibration", "make", "panel.review", "named.pack"),
+        *("--identity", "lead.p12", "--to", "ann.cer"),
+    )
+    refused = cli(*make)
+    assert refused.code == 1
+    assert {found["kind"] for found in refused.json} == {"name", "telephone"}
+    assert not Path("named.pack").exists()
+    assert cli(*make, "--keep-identifiers", "invented for the exercise").code == 0
+    assert "invented for the exercise" in cli("log", "panel.review").out
+
+
 def test_a_panel_s_list_may_have_grown_before_the_pack(cli: Command, panel: Path) -> None:
     Path("more.csv").write_text(
         "Reference,Type,Date reported,Unit\n007/17,DA,2017-03-07,Unit 1\n", encoding="utf-8"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from entrance_sample import PHRASE, Host
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,8 +15,13 @@ from window_kit import part, press, words, write
 from window_sample import KEY, NOW, answer_some, make_file
 
 from db.file import open_file
+from reviewer.app.answering import answer
 from reviewer.app.calibration import CalibrationOrder, MadeCalibration, make_calibration
-from reviewer.domain.ids import SessionId
+from reviewer.app.completing import complete_case
+from reviewer.app.identifiers import keep_identifier
+from reviewer.domain.errors import ReviewerError
+from reviewer.domain.identifier import IdentifiersError
+from reviewer.domain.ids import Key, SessionId
 from reviewer.domain.team_actions import AgreedAnswersShown, CalibrationOpened
 from reviewer.signing.identity import create_identity, to_pkcs12
 from ui.window.entrance import Entrance
@@ -55,6 +61,10 @@ def page_host(qtbot: QtBot) -> Iterator[tuple[QWidget, Jobs]]:
         yield window, jobs
 
 
+def unasked(parent: QWidget, error: ReviewerError, **ways: Callable[[], object]) -> None:
+    pytest.fail(f"nothing is to be asked: {error.code}, {sorted(ways)}, {parent}")
+
+
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.usefixtures("recovery_codes")
 def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
@@ -89,7 +99,7 @@ def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
         assert len(list(store.events(CalibrationOpened))) == 1
         window, jobs = page_host
         memory = IdentityMemory(known=lambda: str(tmp_path / "ann.p12"), remember=lambda _: None)
-        Calibrating(theme, store, jobs, lambda: NOW, memory, window).compare()
+        Calibrating(theme, store, jobs, lambda: NOW, memory, unasked, window).compare()
         sheet = window.findChild(QWidget, "agreed")
         assert sheet is not None
         write(sheet, "agreed-pack", str(made.path))
@@ -123,7 +133,7 @@ def test_a_panel_releases_the_key_and_reads_its_code(
     panel = tmp_path / "panel.review"
     with open_file(panel, KEY, person="p", session_id=SessionId("again")) as store:
         memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
-        work = Calibrating(theme, store, jobs, lambda: NOW, memory, window)
+        work = Calibrating(theme, store, jobs, lambda: NOW, memory, unasked, window)
         work.release()
         sheet = window.findChild(QAbstractButton, "release-accept").window()
         press(sheet, "release-accept")
@@ -161,7 +171,7 @@ def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
         tmp_path / "team.review", KEY, person="p", session_id=SessionId("team")
     ) as store:
         memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
-        work = Calibrating(theme, store, jobs, lambda: NOW, memory, window)
+        work = Calibrating(theme, store, jobs, lambda: NOW, memory, unasked, window)
         heard: list[str] = []
         work.changed.connect(heard.append)
         work.mark_known()
@@ -175,3 +185,51 @@ def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
         qtbot.waitUntil(lambda: bool(heard), timeout=30_000)
         jobs.wait()
     assert asked == [(tmp_path / "panel.xlsx", (first, second))]
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_panel_is_asked_about_names_in_its_texts_before_a_pack_is_made(
+    page_host: tuple[QWidget, Jobs],
+    theme: Theme,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window, jobs = page_host
+    (tmp_path / "lead.p12").write_bytes(to_pkcs12(LEAD, PHRASE))
+    (tmp_path / "ann.cer").write_bytes(ANN.certificate.public_bytes(Encoding.PEM))
+    asked: list[tuple[ReviewerError, Callable[[], None]]] = []
+
+    def settle(
+        _: QWidget, error: ReviewerError, *, again: Callable[[], None], **__: Callable[[], object]
+    ) -> None:
+        asked.append((error, again))
+
+    out = tmp_path / "named.pack"
+    with open_file(
+        tmp_path / "panel.review", KEY, person="p", session_id=SessionId("again")
+    ) as store:
+        case = store.cases()[0].id
+        text = "Ring the mother, Anna Kowalska, to ask how it ended. " * 3
+        answer(store, case, {Key("overall.rationale"): text}, now=NOW)
+        complete_case(store, case, now=NOW)
+        memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
+        work = Calibrating(theme, store, jobs, lambda: NOW, memory, settle, window)
+        work.make()
+        sheet = window.findChild(QAbstractButton, "pack-accept").window()
+        write(sheet, "pack-certificate", str(tmp_path / "ann.cer"))
+        write(sheet, "identity-file", str(tmp_path / "lead.p12"))
+        write(sheet, "identity-passphrase", PHRASE)
+        write(sheet, "target", str(out))
+        press(sheet, "pack-accept")
+        qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
+        error, again = asked[0]
+        assert isinstance(error, IdentifiersError)
+        assert not out.exists()
+        for suspicion in error.found:
+            keep_identifier(store, suspicion, "invented for the exercise", now=NOW)
+        monkeypatch.setattr("ui.window.team.calibrating.show_outcome", lambda *_: None)
+        again()
+        qtbot.waitUntil(out.exists, timeout=30_000)
+        jobs.wait()

@@ -14,13 +14,14 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import message
 from reviewer.figures.table import Table
-from ui.cli.doors import refused_is_not_sound
+from ui.cli.doors import identifiers_listed, refused_is_not_sound
 from ui.cli.filing import reading, writing
 from ui.cli.identities import open_identity
 from ui.cli.options import (
     Expect,
     IdentityPassphraseFile,
     Json,
+    KeepIdentifiers,
     NewFile,
     PassphraseFile,
     Register,
@@ -70,6 +71,7 @@ def make(
     identity: SignedWith,
     certificate: Certificates = None,
     replace: Replace = False,
+    keep_identifiers: KeepIdentifiers = "",
     passphrase_file: PassphraseFile = None,
     identity_passphrase_file: IdentityPassphraseFile = None,
     pack_passphrase_file: PackPassphraseFile = None,
@@ -85,7 +87,7 @@ def make(
     signer = open_identity(identity, identity_passphrase_file)
     phrase = passphrase_for(certificate, pack_passphrase_file)
     unfinished = refused_is_not_sound("not-complete", "cannot-receive")
-    with writing(panel, passphrase_file) as store, unfinished:
+    with writing(panel, passphrase_file) as store, unfinished, identifiers_listed():
         made = work.make_calibration(
             store,
             out,
@@ -94,6 +96,7 @@ def make(
             passphrase=phrase,
             now=datetime.now(UTC),
             replace=replace,
+            keep_identifiers=keep_identifiers,
         )
     if json:
         emit_json(asdict(made))

@@ -63,8 +63,12 @@ def make_calibration(
     passphrase: str = "",
     now: datetime,
     replace: bool = False,
+    keep_identifiers: str = "",
 ) -> MadeCalibration:
-    """Write a calibration pack from a panel's file, encrypted to certificates or a passphrase."""
+    """Write a calibration pack from a panel's file, encrypted to certificates or a passphrase.
+
+    `keep_identifiers` is why what looks like an identifier in the panel's texts may leave.
+    """
     if passphrase:
         check_strength(passphrase, words_of(panel.inspection()))
     order = CalibrationOrder(
@@ -73,6 +77,7 @@ def make_calibration(
         certificates=tuple(read_certificate(read_whole(file)) for file in certificates),
         passphrase=passphrase,
         replace=replace,
+        keep_identifiers=keep_identifiers,
     )
     return calibration.make_calibration(panel, order, identity, now=now)
 

@@ -109,15 +109,15 @@ class Workplace(QObject):
         self._file: KeepingPresenter | None = None
         self._sampling: Sampling | None = None
         self._shown: dict[str, int] = {}
-        self._team_work = TeamWork(theme, store, jobs, now, memory, window)
+        self.asking = IdentifierAsking(theme, store, now, window)
+        self.asking.sought.connect(self._go_to_item)
+        self._team_work = TeamWork(theme, store, jobs, now, memory, self.asking.answer, window)
         self._team_work.announced.connect(window.foot.tell)
         self._spelling = Spelling(store, window, window.actions_[Commands.SPELLING].shortcuts)
         self._spelling.announced.connect(window.foot.tell)
         self._choose_spelling(window.preferences)
         window.preferred.connect(self._choose_spelling)
         self.backups = BackupWatch(store, jobs, now)
-        self.asking = IdentifierAsking(theme, store, now, window)
-        self.asking.sought.connect(self._go_to_item)
         self.export = ExportPresenter(theme, store, jobs, now, memory, self.asking, window)
         self.publish = PublishPresenter(theme, store, jobs, now, memory, self.asking, window)
 

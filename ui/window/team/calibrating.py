@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -32,6 +33,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.parts.records import RecordColumn, RecordTable
+from ui.window.parts.settling import Settling
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
 from ui.window.team.calibration_sheet import AgreedRequest, AgreedSheet
@@ -62,11 +64,12 @@ class Calibrating(QObject):
         jobs: Jobs,
         now: Clock,
         memory: IdentityMemory,
+        settle: Settling,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._theme, self._store, self._jobs = theme, store, jobs
-        self._now, self._memory, self._parent = now, memory, parent
+        self._now, self._memory, self._settle, self._parent = now, memory, settle, parent
 
     def compare(self) -> None:
         """Ask for a pack and its code, and show where a reader's answers differ."""
@@ -83,8 +86,18 @@ class Calibrating(QObject):
         title = say("Make a calibration pack")
         sheet = PackSheet(self._theme, (), code, known, weakness, self._parent, title=title)
 
-        def make(request: PackRequest) -> None:
-            self._jobs.start(lambda _: self._made(request), done, refused)
+        def make(request: PackRequest, *, overwrite: bool = False) -> None:
+            def refused(error: ReviewerError) -> None:
+                sheet.refuse(str(error))
+                self._settle(
+                    sheet,
+                    error,
+                    again=partial(make, request),
+                    replace=partial(make, request, overwrite=True),
+                    leave=sheet.reject,
+                )
+
+            self._jobs.start(lambda _: self._made(request, overwrite=overwrite), done, refused)
 
         def done(made: MadeCalibration) -> None:
             sheet.accept()
@@ -96,13 +109,10 @@ class Calibrating(QObject):
             )
             show_outcome(self._parent, words)
 
-        def refused(error: ReviewerError) -> None:
-            sheet.refuse(str(error))
-
         sheet.asked.connect(make)
         sheet.open()
 
-    def _made(self, request: PackRequest) -> MadeCalibration:
+    def _made(self, request: PackRequest, *, overwrite: bool) -> MadeCalibration:
         return make_calibration(
             self._store,
             request.out,
@@ -110,6 +120,7 @@ class Calibrating(QObject):
             certificates=request.certificates,
             passphrase=request.passphrase,
             now=self._now(),
+            replace=overwrite,
         )
 
     def release(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.operations.files import OpenFile
 from ui.window.jobs import Jobs
 from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.parts.settling import Settling
 from ui.window.team.calibrating import Calibrating
 from ui.window.team.copies_presenter import CopiesPresenter
 from ui.window.team.further_pack import FurtherPacks
@@ -39,12 +40,13 @@ class TeamWork(QObject):
         jobs: Jobs,
         now: Clock,
         memory: IdentityMemory,
+        settle: Settling,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._theme, self._store, self._jobs = theme, store, jobs
         self._now, self._memory = now, memory
-        self._calibrating = Calibrating(theme, store, jobs, now, memory, parent)
+        self._calibrating = Calibrating(theme, store, jobs, now, memory, settle, parent)
 
     def serve_reader(self, page: OwnTeamPage) -> None:
         """Serve the page of a reviewer's own file."""
