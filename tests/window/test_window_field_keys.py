@@ -19,15 +19,18 @@ from window_sample import OpenWindow, answer_some, form
 from reviewer.domain.form import Column, Item
 from reviewer.domain.ids import Key
 from ui.window.parts.asking_sheet import AskingSheet
-from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.buttons import Chip, ChoiceButton, plain_button
 from ui.window.parts.choices import Choices
 from ui.window.parts.field import Asking, ChoiceField, Field, MultiField
+from ui.window.parts.flat_table import FlatTable
 from ui.window.parts.multi_pick import MultiPickField
 from ui.window.parts.page import Page, labelled
 from ui.window.parts.pick_field import PickBox, PickField
 from ui.window.parts.text_box import TextBox
 from ui.window.parts.text_field import TextField
 from ui.window.parts.typed_fields import DateField, IntegerField
+from ui.window.results.print_choices import OF_ONE, What
+from ui.window.results.print_page import PrintPage
 from ui.window.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -356,6 +359,66 @@ def test_enter_in_a_field_of_a_page_presses_the_main_button_that_is_nearest(
     line.setFocus()
     key(Qt.Key.Key_Return)
     assert pressed == ["near"]
+
+
+def test_enter_presses_no_main_button_from_what_is_not_a_field(theme: Theme, qtbot: QtBot) -> None:
+    page, pressed = Page(theme, "A page"), list[bool]()
+    button = plain_button("Merge", name="main", look="primary")
+    button.clicked.connect(pressed.append)
+    chip, table = Chip(theme), FlatTable("A table")
+    for widget in (chip, table, button):
+        page.column.addWidget(widget)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    for widget in (chip, table):
+        widget.setFocus()
+        key(Qt.Key.Key_Return)
+    assert pressed == []
+
+
+MODIFIERS = (
+    Mods.NoModifier,
+    Mods.ShiftModifier,
+    Mods.ControlModifier,
+    Mods.AltModifier,
+    Mods.MetaModifier,
+)
+
+
+@pytest.mark.parametrize("mods", MODIFIERS)
+@pytest.mark.parametrize("arrow", ARROWS)
+def test_a_closed_list_is_changed_by_no_arrow_whatever_is_held_with_it(
+    sheet: Asked, arrow: Qt.Key, mods: Mods
+) -> None:
+    box = sheet.give("list")
+    assert isinstance(box, PickBox)
+    key(arrow, mods)
+    close_popup()
+    assert box.currentText() == "one"
+
+
+def test_what_to_print_is_chosen_with_the_keyboard(theme: Theme, qtbot: QtBot) -> None:
+    page = PrintPage(theme, "CODE")
+    page.show_cases("", 3, 3)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    part(page, ChoiceButton, "choice-all").setFocus()
+    walked = []
+    for _ in range(len(What)):
+        key(Qt.Key.Key_Down)
+        walked.append(focused().objectName().removeprefix("choice-"))
+    able = [what for what in What if what not in OF_ONE]
+    assert set(walked) == set(map(str, able)), "no case is open, so there is none to print"
+    while walked[-1] != What.LIST:
+        key(Qt.Key.Key_Up)
+        walked.append(focused().objectName().removeprefix("choice-"))
+    key(Qt.Key.Key_Space)
+    assert page.suggested().name == "CODE-list.pdf"
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Tab, Mods.ShiftModifier)
+    assert focused().objectName() == "choice-list", "Tab stops at what is chosen"
 
 
 def test_enter_in_the_last_cell_of_a_row_goes_on_to_the_next_question(

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from window_kit import part, presenter_of
+from window_kit import Mods, part, presenter_of
 from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
 
 from db.file import open_file
@@ -408,6 +408,8 @@ def test_one_escape_does_not_lose_a_recovery_code(
     assert sheet.isVisible()
     QTest.keyClick(part(sheet, QLabel, "recovery-code"), Qt.Key.Key_Return)
     assert sheet.isVisible(), "Enter alone does not say that the code is kept"
+    QTest.keyClick(part(sheet, QLabel, "recovery-code"), Qt.Key.Key_Return, Mods.ControlModifier)
+    assert sheet.isVisible(), "nor does Ctrl+Enter"
     sheet.close()
     assert not sheet.isVisible()
     assert answers == []

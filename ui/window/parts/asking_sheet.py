@@ -82,10 +82,10 @@ class AskingSheet(DialogSheet):
         super().done(result)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Do it with Ctrl+Enter too, as a case is completed with it."""
+        """Do it with Ctrl+Enter too, where Enter does it: as a case is completed with it."""
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if not self.at_work:
+            if not self.at_work and self.accept_button.isDefault():
                 self._on_accept()
         else:
             super().keyPressEvent(event)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 else:  # the bases below are mixed into the kinds of Qt, which a screen reader tells apart
     _Button = object
 
-_ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
+ARROWS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down})
 
 
 class ButtonFace(Enum):
@@ -76,7 +76,7 @@ class CodeButton(Painted):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Leave arrows to the field, which goes through its codes by them: Qt would leave it."""
-        if event.key() in _ARROWS:
+        if event.key() in ARROWS:
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""One of a few, as buttons side by side: the field of dialogs and pages that chooses a code."""
+"""One of a few, as buttons: the field of dialogs and pages that chooses a code."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from ui.window.theme import Theme
 from ui.window.words import say
 
 
-class Choices(QWidget):
-    """One of a few: buttons side by side, of which one is chosen. `chosen` carries its code.
+class ChoiceGroup(QWidget):
+    """One of a few: buttons of which one is chosen, laid out by whoever builds it.
 
-    With `marks`, even none, the buttons are outlined, and a grade's has its mark.
+    `chosen` carries its code. With `marks`, even none, the buttons are outlined, and a grade's has
+    its mark.
     """
 
     chosen = Signal(str)
@@ -37,22 +38,24 @@ class Choices(QWidget):
         expose_as(self, AccessibleRole.GROUP)
         self.setAccessibleName(name)
         self._buttons: dict[str, ChoiceButton] = {}
-        layout = FlowLayout(self, gap=theme.px(6))
         for place, (code, words) in enumerate(codes, start=1):
-            button = ChoiceButton(theme)
+            button = ChoiceButton(theme, self)
             mark = (marks or {}).get(code)
             face = ButtonFace.FILLED if marks is None else ButtonFace.OUTLINED
             button.offer(code, words, name=words, cap="", face=face, mark=mark)
             button.setAccessibleDescription(say("{n} of {all}", n=place, all=len(codes)))
             button.clicked.connect(lambda _=False, code=code: self._choose(code))
             self._buttons[code] = button
-            layout.addWidget(button)
         stop_once(list(self._buttons.values()))
 
     @property
     def code(self) -> str:
         """The chosen code, empty where none is."""
         return next((code for code, b in self._buttons.items() if b.isChecked()), "")
+
+    def button(self, code: str) -> ChoiceButton:
+        """Return the button of a code."""
+        return self._buttons[code]
 
     def first_button(self) -> QWidget | None:
         """Return the button where the keyboard begins: the chosen one, else the first."""
@@ -75,3 +78,20 @@ class Choices(QWidget):
     def _choose(self, code: str) -> None:
         self.put(code)
         self.chosen.emit(code)
+
+
+class Choices(ChoiceGroup):
+    """One of a few, its buttons side by side: the field of dialogs and pages."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        codes: Sequence[tuple[str, str]],
+        *,
+        marks: Mapping[str, Mark] | None = None,
+    ) -> None:
+        super().__init__(theme, name, codes, marks=marks)
+        layout = FlowLayout(self, gap=theme.px(6))
+        for code, _ in codes:
+            layout.addWidget(self.button(code))

@@ -7,8 +7,19 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
+from ui.window.parts.buttons import ChoiceButton
+
+_FIELDS: Final = (QLineEdit, QPlainTextEdit, QComboBox, ChoiceButton)
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
@@ -29,23 +40,29 @@ def steps_by(event: QKeyEvent) -> int:
 
 def stop_once(buttons: Sequence[QAbstractButton]) -> None:
     """Let Tab stop at one button of a field: the first that is chosen, else the first."""
-    stop = next((button for button in buttons if button.isChecked()), None)
-    for place, button in enumerate(buttons):
-        stops = button is stop or (stop is None and place == 0)
-        policy = Qt.FocusPolicy.StrongFocus if stops else Qt.FocusPolicy.ClickFocus
+    enabled = _enabled(buttons)
+    stop = next((button for button in enabled if button.isChecked()), next(iter(enabled), None))
+    for button in buttons:
+        policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
         if button.focusPolicy() != policy:
             button.setFocusPolicy(policy)
 
 
 def step_among(buttons: Sequence[QAbstractButton], by: int) -> None:
     """Give the keyboard to the button some places further, going round."""
-    here = next((place for place, button in enumerate(buttons) if button.hasFocus()), 0)
-    if buttons:
-        buttons[(here + by) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+    enabled = _enabled(buttons)
+    here = next((place for place, button in enumerate(enabled) if button.hasFocus()), 0)
+    if enabled:
+        enabled[(here + by) % len(enabled)].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _enabled(buttons: Sequence[QAbstractButton]) -> list[QAbstractButton]:
+    """Return those that can be chosen once their field can: it may be disabled as a whole."""
+    return [b for b in buttons if not b.testAttribute(Qt.WidgetAttribute.WA_ForceDisabled)]
 
 
 class EnteredLine(QLineEdit):
-    """A line that is acted on with Enter: the page it stands on does nothing more."""
+    """A line that is acted on with Enter: its page does nothing more."""
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Keep Enter."""
@@ -58,9 +75,10 @@ def press_main(page: QWidget) -> bool:
     """Press the main button that is nearest to the field with the keyboard.
 
     Returns whether there was one: Enter in a field of a page does what its main button does.
+    Nothing else does it: a table or a filter is no answer that the button could wait for.
     """
     part = QApplication.focusWidget()
-    if isinstance(part, QPushButton):
+    if not isinstance(part, _FIELDS):
         return False
     while part is not None:
         shown = (b for b in part.findChildren(QPushButton) if b.isVisible() and b.isEnabled())

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from reviewer.domain.form import Option
+from ui.window.parts.buttons import ARROWS
 from ui.window.parts.field import Asking, Field
-from ui.window.parts.field_keys import steps_by
 from ui.window.theme import Theme
 from ui.window.words import localised, say
 
@@ -53,7 +53,7 @@ class PickBox(QComboBox):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Open the list with arrows and letters, which change nothing before one is picked."""
         letter = event.text() if event.text().isprintable() and not event.text().isspace() else ""
-        if steps_by(event):
+        if event.key() in ARROWS:
             self.showPopup()
         elif letter and not event.modifiers() & ~_TYPES:
             self.showPopup()

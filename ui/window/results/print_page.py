@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from reviewer.app.prints import FilePrinted
 from reviewer.domain.message import Message
 from ui.window.choosing import PDF, save_as
-from ui.window.parts.buttons import ButtonFace, Chip, ChoiceButton, plain_button
+from ui.window.parts.buttons import Chip, plain_button
+from ui.window.parts.choices import ChoiceGroup
 from ui.window.parts.faults import Faults
 from ui.window.parts.identity_fields import IdentityFields
 from ui.window.parts.page import COLUMNS_WIDTH, JobLine, Page, labelled
@@ -41,9 +42,9 @@ class PrintPage(Page):
         super().__init__(theme, say("Print"), width=COLUMNS_WIDTH)
         self.setObjectName("print-page")
         self._code = code
-        self._what = What.ALL
         self._made: Path | None = None
-        self._buttons: dict[What, ChoiceButton] = {}
+        self._whats = ChoiceGroup(theme, say("What to print"), _names())
+        self._whats.chosen.connect(lambda code: self.choose(What(code)))
         self._about: dict[What, Text] = {}
         self._copy = QLineEdit()
         self._copy.setObjectName("copy-number")
@@ -77,6 +78,10 @@ class PrintPage(Page):
         self._build_layout()
         self.choose(What.ALL)
 
+    @property
+    def _what(self) -> What:
+        return What(self._whats.code)
+
     def show_cases(self, current: str, shown: int, all_: int) -> None:
         """Say which case is open, and how many the list shows and holds."""
         words = {
@@ -91,15 +96,14 @@ class PrintPage(Page):
             say("{cases}: cover, findings, a page each", cases=words[What.SHOWN])
         )
         for what in OF_ONE:
-            self._buttons[what].setEnabled(bool(current))
+            self._whats.button(what).setEnabled(bool(current))
         for what in OF_SHOWN:
-            self._buttons[what].setEnabled(shown > 0)
+            self._whats.button(what).setEnabled(shown > 0)
+        self.choose(self._what)
 
     def choose(self, what: What) -> None:
         """Choose what to print."""
-        self._what = what
-        for own, button in self._buttons.items():
-            button.setChecked(own is what)
+        self._whats.put(what)
         for chip, offered in ((self.references, WITH_REFERENCES), (self.details, DETAILED)):
             chip.setEnabled(what in offered)
             if what not in offered:
@@ -199,19 +203,8 @@ class PrintPage(Page):
         if self._made is not None and self._made.is_file():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
 
-    def _choices(self) -> QGridLayout:
+    def _lay_out_choices(self) -> None:
         theme, px = self.theme, self.theme.px
-        names = {
-            What.CASE: say("This case"),
-            What.REFERRAL: say("A referral notice"),
-            What.SHOWN: say("The cases the list shows"),
-            What.ALL: say("All cases"),
-            What.DEBRIEF: say("A debrief pack"),
-            What.LIST: say("The list of cases"),
-            What.SUMMARY: say("The summary"),
-            What.COMPARISON: say("A comparison with earlier visits"),
-            What.BLANK: say("A blank form"),
-        }
         about = {
             What.REFERRAL: say("for the force, about this case, with room for its reply"),
             What.LIST: say("a line for each"),
@@ -219,19 +212,16 @@ class PrintPage(Page):
             What.COMPARISON: say("this visit beside the visits it is compared with"),
             What.BLANK: say("to fill in by hand"),
         }
-        choices = QGridLayout()
+        choices = QGridLayout(self._whats)
+        choices.setContentsMargins(0, 0, 0, 0)
         choices.setVerticalSpacing(px(6))
         choices.setHorizontalSpacing(px(16))
         choices.setColumnStretch(1, 1)
-        for row_number, (what, words) in enumerate(names.items()):
-            button = ChoiceButton(theme)
-            button.offer(str(what), words, name=words, cap="", face=ButtonFace.FILLED)
-            button.clicked.connect(lambda _=False, what=what: self.choose(what))
+        for row_number, (what, _) in enumerate(_names()):
             text = Text(theme, about.get(what, ""), tone="quiet", size=SMALL, wrap=True)
-            choices.addWidget(button, row_number, 0)
+            choices.addWidget(self._whats.button(what), row_number, 0)
             choices.addWidget(text, row_number, 1)
-            self._buttons[what], self._about[what] = button, text
-        return choices
+            self._about[what] = text
 
     def _build_layout(self) -> None:
         theme, px = self.theme, self.theme.px
@@ -239,7 +229,8 @@ class PrintPage(Page):
             say("Prints are not encrypted. Look after the PDF as carefully as the paper.")
         )
         self.begin_part()
-        self.column.addLayout(self._choices())
+        self._lay_out_choices()
+        self.column.addWidget(self._whats)
         self.begin_part()
         hint = say("Printed on every page to identify the copy. Each number can be used once.")
         words = say("Number of this copy")
@@ -267,6 +258,20 @@ class PrintPage(Page):
         self.end_parts()
         self.column.addStretch(1)
         self._open.hide()
+
+
+def _names() -> tuple[tuple[What, str], ...]:
+    return (
+        (What.CASE, say("This case")),
+        (What.REFERRAL, say("A referral notice")),
+        (What.SHOWN, say("The cases the list shows")),
+        (What.ALL, say("All cases")),
+        (What.DEBRIEF, say("A debrief pack")),
+        (What.LIST, say("The list of cases")),
+        (What.SUMMARY, say("The summary")),
+        (What.COMPARISON, say("A comparison with earlier visits")),
+        (What.BLANK, say("A blank form")),
+    )
 
 
 def _lined(theme: Theme, chip: Chip) -> QWidget:
