@@ -115,6 +115,8 @@ def _by_number(before: _Pair | None, coming: _Pair) -> tuple[_Pair | None, _Pair
 
 def _countable(book: Examined) -> Submission:
     if book.submission is None or not book.recounted:
+        if book.unread is not None and book.verdict.parts is not None:
+            raise book.unread
         problems = book.verdict.problems
         why = problems[0].text if problems else message("It is not sound.")
         raise RefusalError("not-sound", why)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,20 +19,26 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import listed, message
 from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.verdict import (
+    NOT_BY_REVIEWER,
     OTHER_INSPECTION,
     OTHER_LAYOUT,
+    OTHER_VERSION,
     PASSWORD_WANTED,
     SHOWS_OTHERWISE,
     SignatureStatus,
     Verdict,
     WorkbookProblem,
 )
+from reviewer.domain.versions import made_by_other
 from reviewer.signing.archive import PackageError, is_protected
 from reviewer.signing.certificates import fingerprint, holder
 from reviewer.signing.trust import TrustList
 
 if TYPE_CHECKING:
     from reviewer.workbook.cover import CoverContent
+
+_ALTERED: Final = frozenset({"changed", "missing", "not-covered", NOT_BY_REVIEWER})
+"""The codes of the problems of a workbook that is not as its signer left it."""
 
 UNKNOWN: Final = "unknown-signer"
 """The code of a refusal that ends once a person vouches for the signer."""
@@ -94,7 +101,7 @@ def examine(
         name=path.name,
         digest=hashlib.sha256(content).hexdigest(),
         content=content,
-        verdict=_recounted(verdict, submission, unread),
+        verdict=_named_version(_recounted(verdict, submission, unread), content),
         export=export,
         inspection=cover.inspection.code if cover is not None else "",
         trusted_for=_trusted_for(verdict, trust),
@@ -177,12 +184,39 @@ def _recounted(
     )
 
 
+def _named_version(verdict: Verdict, content: bytes) -> Verdict:
+    """Say first that another version made an invalid workbook which is as its signer left it."""
+    if verdict.status is not SignatureStatus.INVALID or verdict.signer is None:
+        return verdict
+    if not _ALTERED.isdisjoint(problem.code for problem in verdict.problems):
+        return verdict
+    theirs, ours = _version_in(content), version("reviewer")
+    if theirs in ("", ours):
+        return verdict
+    text = made_by_other(theirs, ours)
+    problem = WorkbookProblem(code=OTHER_VERSION, part=None, text=text)
+    return replace(verdict, problems=(problem, *verdict.problems))
+
+
+def _version_in(content: bytes) -> str:
+    """Return which version a workbook says made it; empty where it does not say so."""
+    from reviewer.signing.package import read_loosely
+    from reviewer.workbook.cover import APP_VERSION
+    from reviewer.workbook.cover_reader import cover_lines
+    from reviewer.workbook.sheet_parts import sheet_contents
+
+    try:
+        entries = read_loosely(content)
+        lines = cover_lines(sheet_contents({n: entry.content for n, entry in entries.items()}))
+    except (PackageError, RefusalError):
+        return ""
+    return lines.get(APP_VERSION, "")
+
+
 def _not_recounted(unread: RefusalError | None) -> tuple[WorkbookProblem, ...]:
     if unread is None or unread.code != OTHER_LAYOUT:
         return ()
-    text = message(
-        "Its tables were not compared with its cases, because it has a different layout."
-    )
+    text = message("Its tables were not compared with its cases. {reason}", reason=unread.sentence)
     return (WorkbookProblem(code="not-recounted", part=None, text=text),)
 
 

@@ -15,17 +15,17 @@ class MisfitError(ValueError):
         self.part = part
 
 
-def read_json(untrusted: bytes, kind: type[_Read]) -> _Read:
+def read_json(untrusted: bytes, kind: type[_Read], *, exactly: bool = False) -> _Read:
     """Return a document as the dataclass that it should hold; raises MisfitError.
 
-    Fields that the dataclass does not know are left out. Neither depth nor size of numbers nor
-    what is no text can do more harm than to be refused.
+    Fields that the dataclass does not know are left out; `exactly` refuses them, at any depth.
+    Neither depth nor size of numbers nor what is no text can do more harm than to be refused.
     """
     # Loading pydantic takes a tenth of a second: who has nothing to read does not pay it.
     from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - the reason is above
 
     try:
-        return TypeAdapter(kind).validate_json(untrusted)
+        return TypeAdapter(kind).validate_json(untrusted, extra="forbid" if exactly else None)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         raise MisfitError(str(first["loc"][0]) if first["loc"] else "") from None

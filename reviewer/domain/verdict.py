@@ -16,6 +16,9 @@ NOT_BY_REVIEWER: Final = "not-by-reviewer"
 OTHER_LAYOUT: Final = "other-layout"
 """The code of the refusal of a workbook that another version of Reviewer laid out."""
 
+OTHER_VERSION: Final = "other-version"
+"""The code of a problem in a workbook whose signer left it so, with another version of Reviewer."""
+
 SHOWS_OTHERWISE: Final = "shows-otherwise"
 """The code of a problem in a whole workbook: a person sees something else than its cases say."""
 
@@ -84,5 +87,14 @@ class Verdict:
 
     @property
     def deceptive(self) -> bool:
-        """Whether it is as it was signed, but a person sees something else than its cases say."""
-        return any(problem.code == SHOWS_OTHERWISE for problem in self.problems)
+        """Whether it is as it was signed, but a person sees something else than its cases say.
+
+        Not of one that another version of Reviewer made, which may show them in another way.
+        """
+        shown = any(problem.code == SHOWS_OTHERWISE for problem in self.problems)
+        return shown and not self.of_other_version
+
+    @property
+    def of_other_version(self) -> bool:
+        """Whether only the version that made it can say if it is as it should be."""
+        return any(problem.code == OTHER_VERSION for problem in self.problems)

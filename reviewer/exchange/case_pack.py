@@ -10,7 +10,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import case_id
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message
-from reviewer.exchange.container import ContainerHead
+from reviewer.exchange.container import ContainerHead, other_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +24,11 @@ class CasePack:
     cases: tuple[Case, ...]
 
     def read_form(self) -> Form:
-        """Return the form; raises RefusalError."""
+        """Return the form; raises RefusalError, also for one that only a newer version knows."""
         try:
             form = Form.model_validate_json(self.form)
         except ValueError:
-            raise misfit() from None
+            raise other_version() from None
         if form.stamp != self.inspection.form:
             raise misfit()
         return form

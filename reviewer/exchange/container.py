@@ -106,7 +106,11 @@ class Container:
         return trust.trusts(self.certificates, now)
 
     def content(self, kind: type[_Content], opener: Opener) -> _Content:
-        """Open it and return what it holds; raises RefusalError or WorldError."""
+        """Open it and return what it holds; raises RefusalError or WorldError.
+
+        A field that this version does not know is refused, not left out: what a person signed is
+        never followed in part.
+        """
         packed = self.packed
         if self.sealing is not None:
             packed = unseal(packed, self.sealing, opener, self.bound)
@@ -115,9 +119,11 @@ class Container:
             text = unpacking.decompress(packed, MAX_CONTENT)
             if not unpacking.eof or unpacking.unused_data:
                 raise _damaged()
-            return read_json(text, kind)
-        except (zlib.error, MisfitError):
+            return read_json(text, kind, exactly=True)
+        except zlib.error:
             raise _damaged() from None
+        except MisfitError:
+            raise other_version() from None
 
 
 def write_container(
@@ -145,8 +151,9 @@ def write_container(
 def read_container(untrusted: bytes) -> Container:
     """Read a container and check its signature, no matter who made it.
 
-    Raises RefusalError for what is no container, for one that a newer version wrote, and for one
-    that was cut short or changed.
+    Raises RefusalError for what is no container, for one that another version wrote, and for one
+    that was cut short or changed. A head that is as it was signed, but that this version cannot
+    read to the last field, is another version's.
     """
     if not untrusted.startswith(MARK):
         raise _no_container(untrusted)
@@ -157,17 +164,14 @@ def read_container(untrusted: bytes) -> Container:
         raise _damaged()
     try:
         found = read_detached(signature)
-        whole = read_json(head, _SignedHead)
-        made_at = moment(whole.made_at)
-    except (RefusalError, ValueError):
+    except RefusalError:
         raise _damaged() from None
-    if made_at.tzinfo is None:
-        raise _damaged()
     signer = found.signer
-    # Who signs another's sealed content again has not the fingerprint that the head names.
-    if not found.proves(untrusted[:at]) or whole.signer != fingerprint(signer):
+    if not found.proves(untrusted[:at]) or weakness(signer) is not None or not may_sign(signer):
         raise _damaged()
-    if weakness(signer) is not None or not may_sign(signer):
+    whole = _signed_head(head)
+    # Who signs another's sealed content again has not the fingerprint that the head names.
+    if whole.signer != fingerprint(signer):
         raise _damaged()
     return Container(
         head=_plain(whole),
@@ -176,6 +180,18 @@ def read_container(untrusted: bytes) -> Container:
         packed=packed,
         bound=_bound(whole),
     )
+
+
+def _signed_head(head: bytes) -> _SignedHead:
+    try:
+        whole = read_json(head, _SignedHead, exactly=True)
+        if moment(whole.made_at).tzinfo is not None:
+            return whole
+    except MisfitError:
+        raise other_version() from None
+    except ValueError:
+        pass
+    raise _damaged()
 
 
 def check_head(
@@ -268,13 +284,28 @@ def _no_container(untrusted: bytes) -> RefusalError:
     if untrusted and MARK.startswith(untrusted[: len(MARK)]):
         return _damaged()
     if untrusted.startswith(FAMILY):
-        return RefusalError(
-            "container-newer",
-            message("The file was written by another version of Reviewer. Bring yours up to date."),
-        )
+        return other_version(older=untrusted[len(FAMILY) : len(MARK)] < MARK[len(FAMILY) :])
     return RefusalError(
         "no-container",
         message("The file is no pack or receipt of Reviewer. Choose the file you were given."),
+    )
+
+
+def other_version(*, older: bool = False) -> RefusalError:
+    """Return the refusal of a container that this version cannot read, though it may be sound."""
+    if older:
+        return RefusalError(
+            "container-other-version",
+            message(
+                "The file was made by an earlier version of Reviewer, which this one cannot read. "
+                "Ask for it again, made by the version that you have."
+            ),
+        )
+    return RefusalError(
+        "container-other-version",
+        message(
+            "The file was made by a newer version of Reviewer. Install that version to open it."
+        ),
     )
 
 

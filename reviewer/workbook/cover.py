@@ -20,6 +20,7 @@ from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
 from reviewer.domain.untrusted_json import MisfitError, read_json
 from reviewer.domain.verdict import OTHER_LAYOUT
+from reviewer.domain.versions import made_by_newer, made_by_older
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
 from reviewer.workbook.layout import LAYOUT_VERSION
@@ -32,6 +33,8 @@ NO: Final = "no"
 LABEL: Final = "B"
 """The column of labels; the one before it is a margin, whose headings run across the page."""
 VALUE: Final = "C"
+APP_VERSION: Final = "Reviewer version"
+"""The label of the version that made a workbook."""
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -123,7 +126,7 @@ EXPORT_FIELDS: Final = (
     CoverField(key="final", label="Final export", read=lambda s: _yes(s.export.final)),
     CoverField(key="export_id", label="Export id", read=lambda s: s.export.id),
     CoverField(key="log_head", label="Head of the log", read=lambda s: s.export.log_head),
-    CoverField(key="app_version", label="Reviewer version", read=lambda s: s.export.app_version),
+    CoverField(key="app_version", label=APP_VERSION, read=lambda s: s.export.app_version),
     CoverField(key="device", label="Computer", read=lambda s: s.export.device, optional=True),
     CoverField(
         key="only_for",
@@ -215,6 +218,7 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
 
 def _read_fields(lines: Mapping[str, str]) -> Mapping[str, str]:
     by_key = {field.key: lines.get(field.label) for field in FIELDS}
+    _check_layout(by_key)
     for field in FIELDS:
         if field.label not in lines and not field.optional:
             raise RefusalError(
@@ -223,15 +227,18 @@ def _read_fields(lines: Mapping[str, str]) -> Mapping[str, str]:
                     "{sheet} has no field “{field}”.", sheet=SheetName.COVER, field=field.label
                 ),
             )
-    values = {key: value or "" for key, value in by_key.items()}
-    if values["layout"] != str(LAYOUT_VERSION):
-        raise RefusalError(
-            OTHER_LAYOUT,
-            message(
-                "This version of Reviewer cannot read the layout of the workbook. Use a newer one."
-            ),
-        )
-    return values
+    return {key: value or "" for key, value in by_key.items()}
+
+
+def _check_layout(by_key: Mapping[str, str | None]) -> None:
+    """Raise RefusalError for another layout or rule; before all else, as it has other fields."""
+    known = {"layout": LAYOUT_VERSION, "rule": PACKAGE_RULE}
+    theirs = {key: text for key in known if (text := by_key[key]) is not None}
+    if all(text == str(known[key]) for key, text in theirs.items()):
+        return
+    newer = any(not t.isdecimal() or int(t[:9]) > known[key] for key, t in theirs.items())
+    version = by_key["app_version"] or "?"
+    raise RefusalError(OTHER_LAYOUT, made_by_newer(version) if newer else made_by_older(version))
 
 
 def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:

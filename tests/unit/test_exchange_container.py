@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,9 +12,13 @@ from cryptography.hazmat.primitives import hashes
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.domain.case import ListStamp
 from reviewer.domain.errors import RefusalError, ReviewerError, WorldError
-from reviewer.exchange import sealing
+from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.untrusted_json import write_json
+from reviewer.exchange import container, sealing
 from reviewer.exchange.assignment import PackedSigner
+from reviewer.exchange.case_pack import CasePack
 from reviewer.exchange.container import (
     Container,
     ContainerPurpose,
@@ -25,6 +29,7 @@ from reviewer.exchange.container import (
 )
 from reviewer.exchange.mark import MARK
 from reviewer.exchange.sealing import Opener, Recipients
+from reviewer.forms.library import bundled_form
 from reviewer.signing.identity import Identity, create_identity, key_usage
 from reviewer.signing.trust import TrustList
 
@@ -156,10 +161,63 @@ def test_bytes_from_anywhere_are_refused(content: bytes) -> None:
             read_container(bad)
 
 
-def test_another_version_is_told_from_damage() -> None:
+@pytest.mark.parametrize("version", [b"0", b"2"])
+def test_another_version_is_told_from_damage(version: bytes) -> None:
     with pytest.raises(RefusalError) as refusal:
-        read_container(MARK.replace(b"1", b"2") + WHOLE[len(MARK) :])
-    assert refusal.value.code == "container-newer"
+        read_container(MARK.replace(b"1", version) + WHOLE[len(MARK) :])
+    assert refusal.value.code == "container-other-version"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (b'"assignment"', b'"timetable"'),
+        (b'"purpose"', b'"colour": "red", "purpose"'),
+        (b'"number"', b'"count"'),
+    ],
+)
+def test_a_signed_head_that_only_another_version_can_read_is_not_called_damage(
+    monkeypatch: pytest.MonkeyPatch, ours: bytes, theirs: bytes
+) -> None:
+    with monkeypatch.context() as other:
+        other.setattr(
+            container,
+            "write_json",
+            lambda value, kind: write_json(value, kind).replace(ours, theirs),
+        )
+        packed = _packed(None)
+    with pytest.raises(RefusalError) as refusal:
+        read_container(packed)
+    assert refusal.value.code == "container-other-version"
+
+
+def test_a_field_that_this_version_does_not_know_is_never_left_out_of_a_content() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class MoreWords(Words):
+        colour: str
+
+    more = MoreWords(**asdict(CONTENT), colour="red")
+    packed = write_container(HEAD, more, MoreWords, LEAD, now=NOW, recipients=None)
+    with pytest.raises(RefusalError) as refusal:
+        read_container(packed).content(Words, Opener())
+    assert refusal.value.code == "container-other-version"
+
+
+def test_a_form_that_this_version_does_not_know_is_not_called_a_misfit() -> None:
+    form = bundled_form("ncpi").to_json().replace('"title"', '"colour": "red", "title"', 1)
+    listed = ListStamp(length=0, digest="", file_digest="", loaded_at="")
+    about = Inspection(
+        code="SYN-1",
+        force="F",
+        marking="",
+        form=bundled_form("ncpi").stamp,
+        kind=FileKind.REVIEW,
+        person="A",
+    )
+    pack = CasePack(lead="L", inspection=about, form=form, listed=listed, cases=())
+    with pytest.raises(RefusalError) as refusal:
+        pack.read_form()
+    assert refusal.value.code == "container-other-version"
 
 
 def test_nobody_can_sign_what_another_sealed() -> None:
@@ -172,14 +230,14 @@ def test_nobody_can_sign_what_another_sealed() -> None:
     assert refusal.value.code == "container-changed"
 
 
-def test_content_of_another_type_is_damage() -> None:
+def test_content_of_another_type_is_of_another_version() -> None:
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Numbers:
         count: int
 
     with pytest.raises(RefusalError) as refusal:
         read_container(_packed(None)).content(Numbers, Opener())
-    assert refusal.value.code == "container-damaged"
+    assert refusal.value.code == "container-other-version"
 
 
 def test_a_container_has_to_be_the_one_that_belongs_here() -> None:

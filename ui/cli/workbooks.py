@@ -322,6 +322,8 @@ def _say_verdict(path: Path, book: Examined) -> None:
     words = _WORDS[verdict.status]
     if verdict.foreign:
         words = message("signed, but not by Reviewer")
+    elif verdict.of_other_version:
+        words = message("made by another version of Reviewer, so it cannot be checked")
     elif verdict.deceptive:
         words = message("valid signature, but the tables do NOT match the cases")
     show_line(f"{path}: {words} ({verdict.status})")

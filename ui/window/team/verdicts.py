@@ -46,6 +46,8 @@ def verdict_words(verdict: Verdict) -> str:
     """Return the verdict as a person reads it."""
     if verdict.foreign:
         return say("Signed, but not by Reviewer")
+    if verdict.of_other_version:
+        return say("Made by another version of Reviewer, so it cannot be checked")
     if verdict.deceptive:
         return say("Valid signature, but the tables do not match the cases")
     words = {
@@ -60,15 +62,27 @@ def verdict_words(verdict: Verdict) -> str:
     return words[verdict.status]
 
 
-def what_to_do(verdict: Verdict) -> str:
+def what_to_do(book: Examined) -> str:
     """Return what a person does next."""
+    if book.verdict.parts is not None and book.unread is not None:
+        return str(book.unread)
+    return _about_maker(book.verdict) or _by_status(book.verdict)
+
+
+def _about_maker(verdict: Verdict) -> str:
     if verdict.foreign:
         return say("It cannot be merged. Ask for the workbook that Reviewer exported.")
+    if verdict.of_other_version:
+        return say("It cannot be merged by this version of Reviewer.")
     if verdict.deceptive:
         return say(
             "It cannot be merged, and its figures cannot be relied on. Ask the "
             "signer how it was made, and for a new export."
         )
+    return ""
+
+
+def _by_status(verdict: Verdict) -> str:
     match verdict.status:
         case SignatureStatus.TRUSTED:
             return say("You can merge it and use its figures.")
@@ -110,6 +124,8 @@ def _in_row(book: Examined) -> str:
 def _invalid(verdict: Verdict) -> str:
     if verdict.foreign:
         return say("Signed, but not by Reviewer")
+    if verdict.of_other_version:
+        return say("Another version")
     return say("Does not match its cases") if verdict.deceptive else say("Invalid")
 
 
@@ -151,7 +167,7 @@ class VerdictCard(QWidget):
         words.setObjectName("verdict-words")
         line.addWidget(words, 1)
         layout.addLayout(line)
-        layout.addWidget(Text(theme, what_to_do(verdict), wrap=True))
+        layout.addWidget(Text(theme, what_to_do(book), wrap=True))
         layout.addLayout(say_facts(theme, _facts(book)))
         for notice in book.notices:
             warning = Text(theme, str(notice.text), tone="improve", wrap=True)
