@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reviewer.domain.message import Message, message
 
 
-def made_by_newer(version: str) -> Message:
-    """Say that a workbook needs a newer version than this one."""
+def other_version(
+    theirs: Mapping[str, str | None], known: Mapping[str, int], version: str
+) -> Message | None:
+    """Say which version a workbook needs, by its numbers; None where all are those that we know.
+
+    `known` are ours by their names, `theirs` what the workbook has under these, `version` is what
+    it says made it. What it lacks is not compared.
+    """
+    numbers = {name: text for name in known if (text := theirs.get(name)) is not None}
+    if all(text == str(known[name]) for name, text in numbers.items()):
+        return None
+    newer = any(not t.isdecimal() or int(t[:9]) > known[name] for name, t in numbers.items())
+    return _made_by_newer(version) if newer else _made_by_older(version)
+
+
+def _made_by_newer(version: str) -> Message:
     return message(
         "The workbook was made by a newer version of Reviewer ({version}). Install that version "
         "to read it.",
@@ -14,8 +30,7 @@ def made_by_newer(version: str) -> Message:
     )
 
 
-def made_by_older(version: str) -> Message:
-    """Say that a workbook is of an earlier version, which this one no longer reads."""
+def _made_by_older(version: str) -> Message:
     return message(
         "The workbook was made by an earlier version of Reviewer ({version}), which this one "
         "cannot read. Ask for a new export from the version that you have.",

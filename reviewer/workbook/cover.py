@@ -20,7 +20,7 @@ from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.times import moment
 from reviewer.domain.untrusted_json import MisfitError, read_json
 from reviewer.domain.verdict import OTHER_LAYOUT
-from reviewer.domain.versions import made_by_newer, made_by_older
+from reviewer.domain.versions import other_version
 from reviewer.domain.visits import VISITS_LIMIT, checked_visit
 from reviewer.signing.parts import PACKAGE_RULE
 from reviewer.workbook.layout import LAYOUT_VERSION
@@ -136,6 +136,8 @@ EXPORT_FIELDS: Final = (
     ),
 )
 
+_KNOWN: Final = {"layout": LAYOUT_VERSION, "rule": PACKAGE_RULE}
+
 FIELDS: Final = INSPECTION_FIELDS + FORM_FIELDS + EXPORT_FIELDS
 
 
@@ -218,7 +220,9 @@ def read_cover(lines: Mapping[str, str]) -> CoverContent:
 
 def _read_fields(lines: Mapping[str, str]) -> Mapping[str, str]:
     by_key = {field.key: lines.get(field.label) for field in FIELDS}
-    _check_layout(by_key)
+    # Before all else: another layout has other fields.
+    if other := other_version(by_key, _KNOWN, by_key["app_version"] or "?"):
+        raise RefusalError(OTHER_LAYOUT, other)
     for field in FIELDS:
         if field.label not in lines and not field.optional:
             raise RefusalError(
@@ -228,17 +232,6 @@ def _read_fields(lines: Mapping[str, str]) -> Mapping[str, str]:
                 ),
             )
     return {key: value or "" for key, value in by_key.items()}
-
-
-def _check_layout(by_key: Mapping[str, str | None]) -> None:
-    """Raise RefusalError for another layout or rule; before all else, as it has other fields."""
-    known = {"layout": LAYOUT_VERSION, "rule": PACKAGE_RULE}
-    theirs = {key: text for key in known if (text := by_key[key]) is not None}
-    if all(text == str(known[key]) for key, text in theirs.items()):
-        return
-    newer = any(not t.isdecimal() or int(t[:9]) > known[key] for key, t in theirs.items())
-    version = by_key["app_version"] or "?"
-    raise RefusalError(OTHER_LAYOUT, made_by_newer(version) if newer else made_by_older(version))
 
 
 def _read_lists(lines: Mapping[str, str]) -> tuple[ListStamp, ...]:
