@@ -105,13 +105,15 @@ def set_answers(
     file: ReviewFile,
     case: Annotated[str, typer.Argument(metavar="CASE|-", help="The case's id, or - for lines.")],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="KEY=VALUE …", help="An empty value clears.")
+        list[str] | None,
+        typer.Argument(metavar="KEY=VALUE …", help="An empty value clears the answer."),
     ] = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Set answers of one case, or with - of several, line by line from standard input.
 
-    Each line is CASE KEY=VALUE, as NCPI-MPS-2018Q4-0042 A1.1=Y. An empty value clears the answer.
+    Each line is CASE KEY=VALUE, such as NCPI-MPS-2018Q4-0042 A1.1=Y. An empty value clears the
+    answer.
 
     Example: reviewer answers set inspection.review NCPI-MPS-2018Q4-0042 A1.1=Y delay.flag=DEL_NONE
     """

@@ -27,12 +27,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def board(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the workbooks are.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder with the workbooks.")
+    ],
     trust: Trust = None,
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Show how far each reader is, by the newest workbooks in a folder; no register is needed.
+    """Show each reader's progress from the newest workbooks in a folder; no register is needed.
 
     Example: reviewer board handed-in/ --trust certificates/
     """

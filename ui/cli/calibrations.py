@@ -77,7 +77,7 @@ def make(
     pack_passphrase_file: PackPassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Make a calibration pack: the panel's cases, with its answers under a code.
+    """Make a calibration pack: the panel's cases, with its answers locked with a code.
 
     Keep the code until every reader has handed in their workbook.
 
@@ -250,7 +250,7 @@ def known(
     trust: Trust = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Mark cases as known: the panel's answers are agreed, and the cases are in no figures.
+    """Mark cases as known: the panel's answers are agreed, and no figure counts the cases.
 
     Example: reviewer calibration known team.review panel.xlsx NCPI-MPS-2018Q4-0042
     """

@@ -176,7 +176,8 @@ def correct_code(
 ) -> None:
     """Correct a mistyped inspection code, as long as nothing was exported from the file.
 
-    Every case gets its new id, in the log too. After an export the lead corrects the code.
+    Every case gets its new id, in the log too. After an export, the lead can count
+    it as the right one: reviewer decide --code.
 
     Example: reviewer correct-code a.review NCPI-MPS-2018Q4 --reason "A letter was missing"
     """
@@ -218,7 +219,7 @@ def dispose(
         typer.Option(
             "--without-receipt",
             metavar="REASON",
-            help="Why the file goes without the lead's receipt; the record keeps it.",
+            help="Why there is no receipt from the lead; kept in the record.",
         ),
     ] = "",
     yes: Annotated[

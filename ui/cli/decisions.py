@@ -122,14 +122,18 @@ Moderator = Annotated[str, typer.Option("--moderator", metavar="NAME", help="Who
 Grade = Annotated[str, typer.Option("--grade", help="A grade, by its code.")]
 Items = Annotated[
     list[str] | None,
-    typer.Option("--item", metavar="KEY=CODE", help="Another item on which readers differ."),
+    typer.Option(
+        "--item",
+        metavar="KEY=CODE",
+        help="The right code for another item on which readers differ.",
+    ),
 ]
 Side = Annotated[int | None, typer.Option("--side", help="The version that counts.")]
 Return = Annotated[
     bool, typer.Option("--return", help="Return it to its reader; the reason is the comment.")
 ]
 To = Annotated[
-    str, typer.Option("--to", metavar="NAME", help="With --return: which of its readers.")
+    str, typer.Option("--to", metavar="NAME", help="With --return: the reader to return it to.")
 ]
 Postpone = Annotated[bool, typer.Option("--postpone", help="Postpone the case.")]
 Revoke = Annotated[bool, typer.Option("--revoke", help="Revoke the decision.")]
@@ -140,11 +144,16 @@ ReaderName = Annotated[
     str, typer.Option("--reader", metavar="NAME", help="A reader's name, as it was signed.")
 ]
 CountsAs = Annotated[
-    str, typer.Option("--counts-as", metavar="NAME", help="With --reader: whose name it is.")
+    str,
+    typer.Option(
+        "--counts-as", metavar="NAME", help="With --reader: the reviewer this name counts as."
+    ),
 ]
 SignedBy = Annotated[
     str,
-    typer.Option("--signed-by", metavar="FINGERPRINT", help="With --reader: what this one signed."),
+    typer.Option(
+        "--signed-by", metavar="FINGERPRINT", help="With --reader: only reviews signed by this one."
+    ),
 ]
 Code = Annotated[str, typer.Option("--code", help="An inspection code that was mistyped.")]
 LaterList = Annotated[

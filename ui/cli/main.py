@@ -51,14 +51,14 @@ def build(open_window: OpenWindow, arguments: Sequence[str]) -> typer.Typer:
 
     @app.command(
         "open",
-        help="Open a review file or register in the window, or begin a new inspection there.\n\n"
+        help="Open a review file or register in the window, or start a new inspection there.\n\n"
         "Example: reviewer open inspection.review",
     )
     def open_file(
         file: Annotated[
             Path | None, typer.Argument(metavar="FILE.review", help="The file to open.")
         ] = None,
-        new: Annotated[bool, typer.Option("--new", help="Begin a new inspection.")] = False,
+        new: Annotated[bool, typer.Option("--new", help="Start a new inspection.")] = False,
     ) -> None:
         raise typer.Exit(open_window(file, new=True) if new else open_window(file))
 

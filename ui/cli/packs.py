@@ -102,7 +102,7 @@ def make(
     pack_passphrase_file: PackPassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Make an inspector's assignment pack: everything needed to begin, or to apply a change.
+    """Make an inspector's assignment pack: everything needed to start, or to apply a change.
 
     Example: reviewer pack make team.review first.pack --for "A. Inspector" --identity lead.p12
     --to inspector.cer
@@ -206,9 +206,9 @@ def open_(
 
 def second_reads(
     register: Register,
-    seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="Agreed beforehand.")],
+    seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="A text agreed beforehand.")],
     readers: Annotated[
-        str, typer.Option("--readers", metavar="NAMES", help="Who reads second: “A. One;B. Two”.")
+        str, typer.Option("--readers", metavar="NAMES", help="The second readers: “A. One;B. Two”.")
     ],
     worst: Annotated[
         bool, typer.Option("--worst", help="Every case with the worst grade.")
@@ -217,19 +217,23 @@ def second_reads(
         bool, typer.Option("--referrals", help="Every case referred back.")
     ] = False,
     one_in: Annotated[
-        int, typer.Option("--one-in", metavar="N", min=0, help="1 in N of each reader's others.")
+        int,
+        typer.Option("--one-in", metavar="N", min=0, help="1 in N of each reader's other cases."),
     ] = 0,
     ease: Annotated[
         bool,
-        typer.Option("--ease", help="1 in 2N for readers whose second reads nearly always agree."),
+        typer.Option(
+            "--ease", help="Only 1 in 2N for readers whose second reads nearly always agree."
+        ),
     ] = False,
     all_cases: Annotated[
-        bool, typer.Option("--all-cases", help="Draw from assigned cases too, not only completed.")
+        bool,
+        typer.Option("--all-cases", help="Draw from assigned cases too, not only completed ones."),
     ] = False,
     passphrase_file: PassphraseFile = None,
     json: Json = False,
 ) -> None:
-    """Draw the cases that are read twice, by a seed, and give them to readers.
+    """Draw with a seed the cases to be read twice, and give them to second readers.
 
     The rule appears on the Sample sheet. Make new packs afterwards: no reader can tell from a pack
     which of their cases are second reads.

@@ -53,7 +53,7 @@ def print_files(
         bool, typer.Option("--comparison", help="This visit beside the earlier ones.")
     ] = False,
     referral: Annotated[
-        bool, typer.Option("--referral", help="The notice to the force about one --case.")
+        bool, typer.Option("--referral", help="A notice to the force about one case; use --case.")
     ] = False,
     details: Annotated[
         bool,

@@ -31,7 +31,8 @@ def figure(
 ) -> None:
     """Show a figure as a sentence to quote, and list the cases behind it.
 
-    The column is a letter, the rows' labels being A; the first row below the headings is 1.
+    The code names the table, the column and the row: column A holds the labels, and row 1 is the
+    first below the headings.
 
     Example: reviewer figure T2-H3 team.review
     """

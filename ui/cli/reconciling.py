@@ -39,7 +39,7 @@ def reconcile(
         typer.Option(
             "--take",
             metavar="WHAT=own|other",
-            help="Which copy is right: for CASE, for CASE/KEY, or for all the rest; several times.",
+            help="Which copy is right: for CASE, CASE/KEY, or for all the rest; can be repeated.",
         ),
     ] = None,
     dry_run: Annotated[
@@ -50,7 +50,7 @@ def reconcile(
     password_file: WorkbookPasswordFile = None,
     json: Json = False,
 ) -> None:
-    """Bring two copies of your own file together, where both were worked on.
+    """Combine two copies of your own file that were both changed.
 
     Changes that only the other copy has are brought in. If both changed the same answer, choose
     the right one with --take. Then use only this file and export it again, which settles the

@@ -102,7 +102,8 @@ def draw(
         int | None, typer.Option("--size", metavar="N", help="How many cases to draw.")
     ] = None,
     stratify: Annotated[
-        str, typer.Option("--stratify", metavar="type|unit", help="Draw from each stratum.")
+        str,
+        typer.Option("--stratify", metavar="type|unit", help="Draw from each case type or unit."),
     ] = "",
     fixed: Annotated[
         list[str] | None,

@@ -108,7 +108,7 @@ def export(
         typer.Option(
             "--for",
             metavar="NAME",
-            help="Of a register: only this reader's reviews and returns, so they stay blind.",
+            help="From a register: only this reader's own reviews and returns.",
         ),
     ] = "",
     replace: Replace = False,
