@@ -50,7 +50,7 @@ _FOREIGN_STARTS: Final = (
 
 
 class OlderFormatError(WorldError):
-    """The file is of an earlier format; opening it to work brings it up to date."""
+    """The file is of an earlier format; it is updated before anybody works in it."""
 
     def __init__(self, path: Path, version: int) -> None:
         super().__init__(

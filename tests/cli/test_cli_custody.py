@@ -82,7 +82,7 @@ def test_a_backup_of_another_inspection_is_not_put_back(
     assert Path(done.json["kept"]).exists()
 
 
-def test_a_file_of_an_earlier_format_is_brought_up_to_date_by_the_next_change(
+def test_a_file_of_an_earlier_format_is_updated_only_when_asked(
     cli: Command, review_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cli("backup", review_file, "copy.review").code == 0
@@ -91,11 +91,21 @@ def test_a_file_of_an_earlier_format_is_brought_up_to_date_by_the_next_change(
     read = cli("cases", review_file)
     assert (read.code, read.out, read.err.count("\n")) == (2, "", 1)
     assert ("format 1;" in read.err, "reviewer restore" in read.err) == (True, True)
-    done = cli("answers", "set", review_file, CASE, "A1.1=Y")
-    assert (done.code, done.err.splitlines()[0]) == (0, LATER_SAYS)
-    assert cli("answers", "set", review_file, CASE, "A1.1=N").err == ""
-    assert cli("check", review_file).code == 0
-    assert "a.before-format-3-1.review" in cli("backups", review_file).out
+    monkeypatch.setenv("REVIEWER_NEW_PASSPHRASE", NEW)
+    before = review_file.read_bytes()
+    for line in (
+        ("answers", "set", review_file, CASE, "A1.1=Y"),
+        ("handover", review_file, "--to", "Reader C", "--reason", "leave"),
+        ("correct-code", review_file, "SYN-2018Q5", "--reason", "mistyped"),
+        ("passphrase", review_file),
+    ):
+        refused = cli(*line)
+        assert (refused.code, "reviewer restore" in refused.err) == (2, True), refused
+    assert review_file.read_bytes() == before
+    assert cli("restore", review_file, "updated.review").code == 0
+    assert review_file.read_bytes() == before
+    assert cli("answers", "set", "updated.review", CASE, "A1.1=N").err == ""
+    assert cli("check", "updated.review").code == 0
     dry = cli("restore", "copy.review", "new.review", "--dry-run", "--json").json
     assert (dry["backup"]["cases"], dry["backup"]["last"]) == (6, "migrated")
     assert not Path("new.review").exists()
@@ -107,7 +117,7 @@ def test_a_file_of_an_earlier_format_is_brought_up_to_date_by_the_next_change(
     assert cli("backup", "copy.review", "second.review").code == 0
     monkeypatch.setattr(schema, "FORMAT_VERSION", 1)
     assert cli("cases", "second.review").code == 0
-    newer = cli("cases", review_file)
+    newer = cli("cases", "updated.review")
     assert (newer.code, "Install the newer version" in newer.err) == (2, True)
 
 

@@ -38,7 +38,7 @@ def shows_fingerprint(page: QWidget, identity: Identity) -> bool:
     return all(group in shown for group in identity.fingerprint.split("-"))
 
 
-def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
+def test_a_file_of_an_earlier_format_is_updated_only_when_asked_and_says_what_is_done(
     entrance: Entrance,
     host: Host,
     qtbot: QtBot,
@@ -55,8 +55,16 @@ def test_a_file_of_an_earlier_format_says_what_is_done_to_it_while_it_opens(
     assert isinstance(page, UnlockPage)
     shown: list[str] = []
     entrance._jobs.progressed.connect(shown.append)
+    before = path.read_bytes()
+    update = part(page, QAbstractButton, "update-and-open")
+    assert update.isHidden()
+    write(page, "passphrase", PHRASE)
+    press(page, "open")
+    qtbot.waitUntil(lambda: not update.isHidden(), timeout=30_000)
+    assert "cannot open it" in words(page)
+    assert (path.read_bytes(), shown) == (before, [])
     with qtbot.waitSignal(entrance.opened, timeout=30_000) as was:
-        page.given.emit(path, PHRASE)
+        press(page, "update-and-open")
     assert was.args is not None
     was.args[0].close()
     assert shown == [

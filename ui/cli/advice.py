@@ -36,8 +36,8 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "damaged": message("To restore it: reviewer restore BACKUP NEW.review."),
     "not-migrated": message("To check it: reviewer check FILE.review."),
     "older-format": message(
-        "To update it, open it in the window, or restore it to a new file: "
-        "reviewer restore FILE.review NEW.review."
+        "An earlier version of Reviewer cannot open it once it is updated. To update it, open it "
+        "in the window, or restore it to a new file: reviewer restore FILE.review NEW.review."
     ),
     "identifiers": message("Use reviewer answers set, or --keep-identifiers REASON."),
     "unknown-lead": message("Then use --accept, or --expect FINGERPRINT."),

@@ -18,7 +18,7 @@ from reviewer.domain.message import plural
 from reviewer.domain.times import long_day, long_moment, moment
 from ui.cli.advice import with_advice
 from ui.cli.doors import NOT_SOUND, SOUND, UNKNOWN_SIGNER, end_with, refused_is_not_sound
-from ui.cli.filing import key_of, reading_with, say_upgrade, text_in, writing
+from ui.cli.filing import key_of, reading_with, text_in, writing
 from ui.cli.options import (
     IdentityPassphraseFile,
     Json,
@@ -183,7 +183,7 @@ def correct_code(
     """
     key, now = key_of(file, passphrase_file), datetime.now(UTC)
     with refused_is_not_sound("exported-already", "same-code"):
-        say_notice(correct(file, key, code, reason, now=now, progress=say_upgrade))
+        say_notice(correct(file, key, code, reason, now=now))
     say("The inspection code of {file} is {code}.", file=file, code=code.strip())
 
 

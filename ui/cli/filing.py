@@ -101,8 +101,8 @@ def _notice(store: OpenFile) -> None:
 
 
 def opened(path: Path, key: FileKey) -> OpenFile:
-    """Open a file to write with its key; say when it is of an earlier format."""
-    return files.open_to_write(path, key, now=datetime.now(UTC), progress=say_upgrade)
+    """Open a file to write with its key; one of an earlier format is refused."""
+    return files.open_to_write(path, key, now=datetime.now(UTC))
 
 
 def say_upgrade(upgrade: Upgrade) -> None:

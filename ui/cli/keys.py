@@ -106,9 +106,8 @@ def _change(
     file: Path, old: FileKey, new_passphrase_file: Path | None, proof: Proof, *, show_code: bool
 ) -> None:
     phrase = ask(NEW_PASSPHRASE, new_passphrase_file, twice=True)
-    changed = change_passphrase(
-        file, old, phrase, proof, now=datetime.now(UTC), progress=say_upgrade
-    )
+    update = None if proof is Proof.OLD_PASSPHRASE else say_upgrade
+    changed = change_passphrase(file, old, phrase, proof, now=datetime.now(UTC), update=update)
     copies = changed.copies
     say("{file} has a new passphrase. Earlier recovery codes no longer open it.", file=file)
     if copies:

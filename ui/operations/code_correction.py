@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from reviewer.app.code_correction import check_correction
 from reviewer.disk import plain_path
 from reviewer.domain.message import Message
 from ui.operations.backups import back_up_or_say
-from ui.operations.files import Upgrade, accept_as_it_is, open_to_read, open_to_write
+from ui.operations.files import accept_as_it_is, open_to_read, open_to_write
 from ui.operations.login import login_name
 from ui.operations.passphrases import FileKey
 
@@ -23,14 +22,13 @@ def correct_code(
     reason: str,
     *,
     now: datetime,
-    progress: Callable[[Upgrade], None] | None = None,
 ) -> Message | None:
     """Correct the code and the ids of all cases, after a backup.
 
     Returns why no backup was made, None where all is well. Raises RefusalError as
     `check_correction` does, WorldError as opening to write does.
     """
-    with open_to_write(file, key, now=now, progress=progress) as store:
+    with open_to_write(file, key, now=now) as store:
         correction = check_correction(store, code, reason)
         notice = back_up_or_say(store, now=now, always=True)
     recode(

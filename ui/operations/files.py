@@ -42,20 +42,21 @@ def open_to_read(path: Path, key: FileKey) -> OpenFile:
 
 
 def open_to_write(
-    path: Path, key: FileKey, *, now: datetime, progress: Callable[[Upgrade], None] | None = None
+    path: Path, key: FileKey, *, now: datetime, update: Callable[[Upgrade], None] | None = None
 ) -> OpenFile:
     """Open a file to write, in a session of its own.
 
     Before the first change the log keeps who opened it, and what is unsafe about its place. One
-    of an earlier format is brought up to date; `progress` takes each step of that. Raises
-    WorldError, of it LockedError where another program writes to the file.
+    of an earlier format is brought up to date only where the person asked for that: `update`
+    takes each step of it. Raises WorldError, of it LockedError where another program writes to
+    the file, and `older-format` where nobody asked.
     """
     store = review_files.open_file(
         path,
         key,
         person=login_name(),
         session_id=SessionId(uuid.uuid4().hex),
-        upgrading=review_files.Upgrading(at=stamp(now), progress=progress or (lambda _: None)),
+        upgrading=review_files.Upgrading(at=stamp(now), progress=update) if update else None,
     )
     try:
         store.log_first(opening_entry(store, place_notices(store.path)), now=now)

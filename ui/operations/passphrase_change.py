@@ -47,17 +47,18 @@ def change_passphrase(
     proof: Proof,
     *,
     now: datetime,
-    progress: Callable[[Upgrade], None] | None = None,
+    update: Callable[[Upgrade], None] | None = None,
 ) -> NewPassphrase:
     """Give a file that nobody has open a new passphrase, to which its own words add nothing.
 
-    One of an earlier format is brought up to date; `progress` takes each step of that. A backup is
-    made that opens with the new passphrase; where that fails, `notice` says why, and that an
-    organisation can open the file too. The new key is sealed before it is in force: at each moment
-    a sealed key opens the file. Raises RefusalError for a passphrase that is too weak, WorldError
-    as opening to write does.
+    One of an earlier format is brought up to date where `update`, which takes each step of that,
+    is given: who has lost the passphrase can ask for it in no other way. A backup is made that
+    opens with the new passphrase; where that fails, `notice` says why, and that an organisation
+    can open the file too. The new key is sealed before it is in force: at each moment a sealed
+    key opens the file. Raises RefusalError for a passphrase that is too weak, WorldError as
+    opening to write does.
     """
-    with open_to_write(file, old, now=now, progress=progress) as store:
+    with open_to_write(file, old, now=now, update=update) as store:
         check_strength(untrusted, words_of(store.inspection()))
         new, copies = key_of(file, untrusted), find_copies(file)
         sealed = seal_key(store, new, now=now)

@@ -35,11 +35,6 @@ REVIEW_FILES = message("Review files (*.review)")
 LIST_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".xls"})
 """Endings of what can only be a force's list: an .xlsx may be a workbook to check."""
 
-READABLE = frozenset(
-    {"locked", "several-names", "lock-file", "read-only", "no-access", "cannot-open", "disk-full"}
-)
-"""Why a file can't be opened for writing, though it can be read."""
-
 
 class Entrance(QObject):
     """What happens before a file is open; `opened` carries the open file.
@@ -109,6 +104,7 @@ class Entrance(QObject):
         page = UnlockPage(self._theme, path, about)
         page.given.connect(lambda file, phrase: self._open(page, file, phrase))
         page.given_to_read.connect(lambda file, phrase: self._read(page, file, phrase))
+        page.given_to_update.connect(lambda file, phrase: self._update(page, file, phrase))
         words = (known.force, known.code) if known else ()
         page.recover_asked.connect(lambda file: self._recover(file, words))
         page.left.connect(self.show_start)
@@ -262,11 +258,17 @@ class Entrance(QObject):
         from ui.window import opening
 
         page.show_opening()
+        self._start_opening(page, lambda _: opening.opened(path, phrase, self._now()), page.refuse)
+
+    def _update(self, page: UnlockPage, path: Path, phrase: str) -> None:
+        from ui.window import opening
+
+        page.show_opening()
         self._jobs.progressed.connect(page.show_step)
         self._start_opening(
             page,
-            lambda control: opening.opened(path, phrase, self._now(), control),
-            lambda error: page.refuse(str(error), readable=error.code in READABLE),
+            lambda control: opening.updated(path, phrase, self._now(), control),
+            page.refuse,
         )
 
     def _read(self, page: UnlockPage, path: Path, phrase: str) -> None:
@@ -276,7 +278,7 @@ class Entrance(QObject):
         self._start_opening(
             page,
             lambda _: opening.opened_to_read(path, phrase),
-            lambda error: page.refuse(str(error)),
+            page.refuse,
         )
 
     def _start_opening(

@@ -18,11 +18,16 @@ def check(path: Path) -> None:
     check_is_review_file(path)
 
 
-def opened(path: Path, phrase: str, now: datetime, control: JobControl) -> OpenFile:
+def opened(path: Path, phrase: str, now: datetime) -> OpenFile:
+    """Open a file to write; one of an earlier format is refused."""
+    return opened_with(path, key_of(path, phrase), now)
+
+
+def updated(path: Path, phrase: str, now: datetime, control: JobControl) -> OpenFile:
     """Open a file to write, and report each step of bringing an earlier format up to date."""
     key = key_of(path, phrase)
     return ready(
-        open_to_write(path, key, now=now, progress=lambda step: control.report(_sentence(step)))
+        open_to_write(path, key, now=now, update=lambda step: control.report(_sentence(step)))
     )
 
 
@@ -47,7 +52,7 @@ def recovered(
         phrase,
         proof,
         now=now,
-        progress=lambda step: control.report(_sentence(step)),
+        update=lambda step: control.report(_sentence(step)),
     )
 
 
