@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 from entrance_sample import PHRASE, Host
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from window_kit import part, press, words, write
 from window_sample import KEY, NOW, answer_some, make_file
 
@@ -19,6 +21,7 @@ from reviewer.app.answering import answer
 from reviewer.app.calibration import CalibrationOrder, MadeCalibration, make_calibration
 from reviewer.app.completing import complete_case
 from reviewer.app.identifiers import keep_identifier
+from reviewer.app.leaving import OTHER_THERE
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.ids import Key, SessionId
@@ -29,6 +32,7 @@ from ui.window.jobs import Jobs
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.team.calibrating import Calibrating
 from ui.window.team.pack_page import PackPage
+from ui.window.team.release_sheet import ReleaseSheet
 from ui.window.theme import Theme
 
 LEAD = create_identity(name="T. Lead", kind="ec", now=NOW)
@@ -59,6 +63,12 @@ def page_host(qtbot: QtBot) -> Iterator[tuple[QWidget, Jobs]]:
         jobs = Jobs(window)
         stack.callback(jobs.wait)
         yield window, jobs
+
+
+def replacing(parent: QWidget, error: ReviewerError, **ways: Callable[[], object]) -> None:
+    """Agree to replace what is there."""
+    assert error.code == OTHER_THERE, parent
+    ways["replace"]()
 
 
 def unasked(parent: QWidget, error: ReviewerError, **ways: Callable[[], object]) -> None:
@@ -132,14 +142,17 @@ def test_a_panel_releases_the_key_and_reads_its_code(
     (tmp_path / "lead.p12").write_bytes(to_pkcs12(LEAD, PHRASE))
     panel = tmp_path / "panel.review"
     with open_file(panel, KEY, person="p", session_id=SessionId("again")) as store:
-        memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
-        work = Calibrating(theme, store, jobs, lambda: NOW, memory, unasked, window)
+        used: list[str] = []
+        memory = IdentityMemory(known=lambda: "", remember=used.append)
+        work = Calibrating(theme, store, jobs, lambda: NOW, memory, replacing, window)
         work.release()
-        sheet = window.findChild(QAbstractButton, "release-accept").window()
+        sheet = window.findChild(ReleaseSheet)
+        assert sheet is not None
         press(sheet, "release-accept")
         assert sheet.isVisible(), "it needs an identity"
         write(sheet, "identity-file", str(tmp_path / "lead.p12"))
         write(sheet, "identity-passphrase", PHRASE)
+        (tmp_path / "answers.key").write_bytes(made.path.read_bytes())
         write(sheet, "target", str(tmp_path / "answers.key"))
         shown: list[str] = []
         monkeypatch.setattr(
@@ -148,8 +161,11 @@ def test_a_panel_releases_the_key_and_reads_its_code(
         press(sheet, "release-accept")
         qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
         jobs.wait()
-    assert (tmp_path / "answers.key").exists()
     assert made.code in shown[0]
+    assert (tmp_path / "answers.key").read_bytes() != made.path.read_bytes(), "it was agreed to"
+    assert used == [str(tmp_path / "lead.p12")]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(sheet), "the passphrase that was typed goes with it"
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -231,5 +247,6 @@ def test_a_panel_is_asked_about_names_in_its_texts_before_a_pack_is_made(
             keep_identifier(store, suspicion, "invented for the exercise", now=NOW)
         monkeypatch.setattr("ui.window.team.calibrating.show_outcome", lambda *_: None)
         again()
+        assert not part(sheet, QAbstractButton, "pack-accept").isEnabled(), "it is at work"
         qtbot.waitUntil(out.exists, timeout=30_000)
         jobs.wait()

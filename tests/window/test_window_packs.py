@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 from entrance_sample import PHRASE, Host
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from window_kit import in_dialog, part, press, words, write
 from window_sample import CODE, KEY, NOW, SALT, form, inspection, sample_cases
 
 from db.file import creating, open_file
 from db.store import ReviewFile
 from reviewer.app.assignment import allocate_evenly, assign_cases
+from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.packs import PackOrder, make_pack
 from reviewer.domain.case import INSPECTOR, SECOND_READER, ListStamp, list_digest
+from reviewer.domain.errors import ReviewerError
 from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.ids import SessionId
 from reviewer.domain.inspection import FileKind
@@ -69,6 +72,12 @@ def register(tmp_path: Path) -> Iterator[ReviewFile]:
         yield store
 
 
+def replacing(parent: QWidget, error: ReviewerError, **ways: Callable[[], object]) -> None:
+    """Agree to replace what is there."""
+    assert error.code == OTHER_THERE, parent
+    ways["replace"]()
+
+
 @pytest.fixture
 def team(register: ReviewFile, theme: Theme, qtbot: QtBot) -> Iterator[tuple[TeamPage, Jobs]]:
     page = TeamPage(theme, register.form())
@@ -77,7 +86,7 @@ def team(register: ReviewFile, theme: Theme, qtbot: QtBot) -> Iterator[tuple[Tea
         jobs = Jobs(page)
         stack.callback(jobs.wait)
         memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
-        HandingOut(page, register, jobs, lambda: NOW, memory)
+        HandingOut(page, register, jobs, lambda: NOW, memory, replacing)
         yield page, jobs
 
 
@@ -97,13 +106,16 @@ def test_a_lead_makes_a_pack_for_an_inspector(
     write(sheet, "identity-file", str(identity))
     write(sheet, "identity-passphrase", PHRASE)
     write(sheet, "target", str(tmp_path / "ann.pack"))
+    other = PackOrder(
+        inspector="Bea Two", out=tmp_path / "ann.pack", pack_id="b1", passphrase=PHRASE
+    )
+    make_pack(register, other, LEAD, TrustList(), now=NOW)
     press(sheet, "pack-accept")
     qtbot.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert sheet.isVisible(), "it is at work"
-    qtbot.waitUntil(lambda: not sheet.isVisible(), timeout=30_000)
-    assert (tmp_path / "ann.pack").exists()
-    (made,) = [event.action for event in register.events(PackMade)]
+    qtbot.waitUntil(lambda: not isValid(sheet), timeout=30_000)
+    *_, made = [event.action for event in register.events(PackMade)]
     assert isinstance(made, PackMade)
     assert (made.inspector, made.cases) == ("Ann One", 3)
 

@@ -105,7 +105,7 @@ class AssignSheet(AskingSheet):
             self.accept()
             self.list_asked.emit()
         else:
-            self._begin_work(say("Assigning…"))
+            self.begin_work(say("Assigning…"))
             self.asked.emit(self._ways.code, self._names.text())
 
     def refuse(self, sentence: str) -> None:

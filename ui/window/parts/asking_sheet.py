@@ -95,7 +95,7 @@ class AskingSheet(DialogSheet):
         self._put_work(at_work=False)
         self._refuse(sentence)
 
-    def _begin_work(self, words: str) -> None:
+    def begin_work(self, words: str) -> None:
         """Say what is happening until `accept` or `refuse` ends it, and take nothing meanwhile."""
         self._put_work(at_work=True)
         self.job.show_work(words, stoppable=False)

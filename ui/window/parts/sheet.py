@@ -52,6 +52,11 @@ class DialogSheet(QDialog):
         layout.addLayout(self.buttons)
         self._fixed = head.sizeHint().height() + px(20) * 2 + px(12) * 2 + px(60)
 
+    def open(self) -> None:
+        """Show it until it is closed; then it is deleted, with the passphrases typed in it."""
+        self.finished.connect(self.deleteLater)
+        super().open()
+
     def reject(self) -> None:
         """Stay while it is at work."""
         if not self.at_work:

@@ -65,7 +65,6 @@ class EarlierPresenter(QObject):
         dialog.meant.connect(lambda: self._change(dialog, other_force=True))
         dialog.template_wanted.connect(lambda path: self._write_template(dialog, path))
         dialog.forgotten.connect(lambda label: self._forget(dialog, label))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
 

@@ -67,7 +67,6 @@ class ExportPresenter(QObject):
         dialog.job.serve(self._jobs)
         dialog.requested.connect(lambda request: self._export(dialog, request))
         dialog.identity_wanted.connect(lambda *asked: self._make(dialog, *asked))
-        dialog.finished.connect(dialog.deleteLater)
         now = self._now()
 
         def looked(work: OpenWork) -> None:

@@ -78,7 +78,6 @@ class IdentifierAsking(QObject):
 
         sheet.sought.connect(go)
         sheet.finished.connect(lambda _: self.changed.emit())
-        sheet.finished.connect(sheet.deleteLater)
         sheet.open()
         return sheet
 

@@ -55,7 +55,6 @@ class PublishPresenter(QObject):
             identity=self._memory.known(),
         )
         dialog.requested.connect(partial(self._publish, dialog))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _publish(self, dialog: PublishDialog, request: PublishRequest) -> None:

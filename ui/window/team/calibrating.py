@@ -33,7 +33,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.parts.records import RecordColumn, RecordTable
-from ui.window.parts.settling import Settling
+from ui.window.parts.settling import Settling, work_for
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
 from ui.window.team.calibration_sheet import AgreedRequest, AgreedSheet
@@ -86,21 +86,18 @@ class Calibrating(QObject):
         title = say("Make a calibration pack")
         sheet = PackSheet(self._theme, (), code, known, weakness, self._parent, title=title)
 
-        def make(request: PackRequest, *, overwrite: bool = False) -> None:
-            def refused(error: ReviewerError) -> None:
-                sheet.refuse(str(error))
-                self._settle(
-                    sheet,
-                    error,
-                    again=partial(make, request),
-                    replace=partial(make, request, overwrite=True),
-                    leave=sheet.reject,
-                )
+        def make(request: PackRequest) -> None:
+            work_for(
+                sheet,
+                say("Making the pack…"),
+                partial(self._made, request),
+                partial(done, request),
+                jobs=self._jobs,
+                settle=self._settle,
+            )
 
-            self._jobs.start(lambda _: self._made(request, overwrite=overwrite), done, refused)
-
-        def done(made: MadeCalibration) -> None:
-            sheet.accept()
+        def done(request: PackRequest, made: MadeCalibration) -> None:
+            self._memory.remember(str(request.identity[0]))
             words = say(
                 "Saved {file}. The code of its answers is {code}. It is in the log of this file. "
                 "Give it out only when every reader has handed in their workbook.",
@@ -129,24 +126,29 @@ class Calibrating(QObject):
         sheet = ReleaseSheet(self._theme, code, known, self._parent)
 
         def begin(request: ReleaseRequest) -> None:
-            self._jobs.start(lambda _: released(request), done, refused)
+            work_for(
+                sheet,
+                say("Releasing…"),
+                partial(self._released, request),
+                partial(done, request),
+                jobs=self._jobs,
+                settle=self._settle,
+            )
 
-        def released(request: ReleaseRequest) -> tuple[str, str]:
-            signer = open_identity(*request.identity)
-            key = release_answers(self._store, request.out, signer, now=self._now())
-            return request.out.name, key
-
-        def done(saved: tuple[str, str]) -> None:
-            sheet.accept()
-            file, key = saved
+        def done(request: ReleaseRequest, key: str) -> None:
+            self._memory.remember(str(request.identity[0]))
+            file = request.out.name
             words = say("Saved {file}. The code is {code}.", file=file, code=key)
             show_outcome(self._parent, words)
 
-        def refused(error: ReviewerError) -> None:
-            sheet.refuse(str(error))
-
         sheet.asked.connect(begin)
         sheet.open()
+
+    def _released(self, request: ReleaseRequest, *, overwrite: bool) -> str:
+        signer = open_identity(*request.identity)
+        return release_answers(
+            self._store, request.out, signer, now=self._now(), replacing=overwrite
+        )
 
     def mark_known(self) -> None:
         """Ask which cases of the register's list are known, and by which workbook."""
@@ -263,5 +265,4 @@ def _finish(sheet: DialogSheet) -> None:
     sheet.buttons.addWidget(close)
     sheet.fit()
     close.setFocus()
-    sheet.finished.connect(sheet.deleteLater)
     sheet.open()

@@ -94,7 +94,7 @@ class AgreedSheet(AskingSheet):
             faults.note(self._code, say("Enter the code, or choose the key file."))
         if self._show_faults(faults) or pack is None:
             return
-        self._begin_work(say("Comparing…"))
+        self.begin_work(say("Comparing…"))
         self.asked.emit(
             AgreedRequest(pack=pack, identity=identity, passphrase=phrase, code=code, key=key)
         )

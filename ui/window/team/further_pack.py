@@ -80,7 +80,7 @@ class FurtherPackSheet(AskingSheet):
             means = PackMeans(passphrase=self._phrase.text())
         if self._show_faults(faults):
             return
-        self._begin_work(say("Opening the pack…"))
+        self.begin_work(say("Opening the pack…"))
         self.asked.emit(means, self.compared.isChecked())
 
 

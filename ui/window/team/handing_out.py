@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +21,7 @@ from ui.window.choosing import PDF, open_one, save_as
 from ui.window.jobs import Jobs
 from ui.window.notify import show_refusal
 from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.parts.settling import Settling, work_for
 from ui.window.team.pack_sheet import CERTIFICATES, PackRequest, PackSheet
 from ui.window.team.second_reads_sheet import SecondReadsSheet
 from ui.window.team.team_page import TeamPage
@@ -34,11 +36,17 @@ class HandingOut(QObject):
     changed = Signal()
 
     def __init__(
-        self, page: TeamPage, store: OpenFile, jobs: Jobs, now: Clock, memory: IdentityMemory
+        self,
+        page: TeamPage,
+        store: OpenFile,
+        jobs: Jobs,
+        now: Clock,
+        memory: IdentityMemory,
+        settle: Settling,
     ) -> None:
         super().__init__(page)
         self._page, self._store, self._jobs = page, store, jobs
-        self._now, self._memory = now, memory
+        self._now, self._memory, self._settle = now, memory, settle
         page.pack_asked.connect(self.make_pack)
         page.second_reads_asked.connect(self.draw)
         page.card_asked.connect(self.print_card)
@@ -57,10 +65,17 @@ class HandingOut(QObject):
         sheet = PackSheet(self._page.theme, names, code, known, weakness, self._page.window())
 
         def make(request: PackRequest) -> None:
-            self._jobs.start(lambda _: self._made(request), done, refused)
+            work_for(
+                sheet,
+                say("Making the pack…"),
+                partial(self._made, request),
+                partial(done, request),
+                jobs=self._jobs,
+                settle=self._settle,
+            )
 
-        def done(made: MadePack) -> None:
-            sheet.accept()
+        def done(request: PackRequest, made: MadePack) -> None:
+            self._memory.remember(str(request.identity[0]))
             self.announced.emit(
                 counted(
                     made.cases,
@@ -71,9 +86,6 @@ class HandingOut(QObject):
                     name=made.inspector,
                 )
             )
-
-        def refused(error: ReviewerError) -> None:
-            sheet.refuse(str(error))
 
         sheet.asked.connect(make)
         sheet.open()
@@ -111,7 +123,7 @@ class HandingOut(QObject):
         else:
             self.announced.emit(say("Saved {file}.", file=out.name))
 
-    def _made(self, request: PackRequest) -> MadePack:
+    def _made(self, request: PackRequest, *, overwrite: bool) -> MadePack:
         return make_pack(
             self._store,
             request.out,
@@ -120,6 +132,7 @@ class HandingOut(QObject):
             certificates=request.certificates,
             passphrase=request.passphrase,
             now=self._now(),
+            replace=overwrite,
         )
 
     def _readers(self) -> list[str]:

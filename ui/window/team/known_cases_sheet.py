@@ -75,5 +75,5 @@ class KnownCasesSheet(AskingSheet):
             faults.note(self._cases, say("Name at least one case."))
         if self._show_faults(faults) or panel is None:
             return
-        self._begin_work(say("Reading the panel’s workbook…"))
+        self.begin_work(say("Reading the panel’s workbook…"))
         self.asked.emit(KnownCasesRequest(panel=panel, cases=cases))

@@ -108,7 +108,6 @@ class PackSheet(AskingSheet):
         out = faults.read(self._target.box, self._target.path)
         if self._show_faults(faults) or identity is None or out is None:
             return
-        self._begin_work(say("Making the pack…"))
         self.asked.emit(
             PackRequest(
                 inspector=self._who.currentText(),

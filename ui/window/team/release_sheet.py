@@ -55,5 +55,4 @@ class ReleaseSheet(AskingSheet):
         out = faults.read(self._target.box, self._target.path)
         if self._show_faults(faults) or out is None or identity is None:
             return
-        self._begin_work(say("Releasing…"))
         self.asked.emit(ReleaseRequest(out=out, identity=identity))

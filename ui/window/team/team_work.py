@@ -45,7 +45,7 @@ class TeamWork(QObject):
     ) -> None:
         super().__init__(parent)
         self._theme, self._store, self._jobs = theme, store, jobs
-        self._now, self._memory = now, memory
+        self._now, self._memory, self._settle = now, memory, settle
         self._calibrating = Calibrating(theme, store, jobs, now, memory, settle, parent)
 
     def serve_reader(self, page: OwnTeamPage) -> None:
@@ -64,7 +64,9 @@ class TeamWork(QObject):
     def serve_lead(self, page: TeamPage) -> None:
         """Serve the page of a register."""
         IssuingPresenter(page, self._store, self._now, self._memory)
-        handing_out = HandingOut(page, self._store, self._jobs, self._now, self._memory)
+        handing_out = HandingOut(
+            page, self._store, self._jobs, self._now, self._memory, self._settle
+        )
         handing_out.announced.connect(self.announced)
         handing_out.changed.connect(self.drawn)
         page.calibration_asked.connect(self._calibrating.report)
