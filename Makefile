@@ -9,7 +9,7 @@ LOCKS := requirements.lock requirements-dev.lock
 INSTALL := pip install --quiet --no-deps
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: demo quick test search newer run check words bench references bundle audit windows windows-test fault interop format lock clean
+.PHONY: demo quick test search newer run check words pictures bench references bundle audit windows windows-test fault interop format lock clean
 
 demo: $(READY)
 	$(BIN)/reviewer demo demo
@@ -41,6 +41,10 @@ check: $(READY)
 # Collects the sentences of the sources, brings every language up to date, compiles and checks it.
 words: $(READY)
 	$(BIN)/python tests/catalogues.py
+
+# Draws the pictures of the help again: the window as it is now, with synthetic cases.
+pictures: $(READY)
+	$(BIN)/pytest -q -m pictures -p no:randomly tests/window/test_window_help_pictures.py
 
 bench: $(READY)
 	$(BIN)/pytest -q -m bench -s -p no:randomly

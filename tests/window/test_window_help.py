@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 from window_kit import part
@@ -16,12 +17,12 @@ from ui.operations.help_pages import HelpPage, help_pages
 from ui.operations.preferences import Preferences
 from ui.window.away.locking import IdleWatch
 from ui.window.commands import Commands
-from ui.window.help_dialog import HelpDialog, PageBrowser
+from ui.window.help_dialog import HEIGHT, WIDTH, HelpDialog, PageBrowser
 from ui.window.help_presenter import show_help
 from ui.window.jobs import Jobs
 from ui.window.main_window import MainWindow
 from ui.window.start import Session
-from ui.window.theme import Theme
+from ui.window.theme import Scheme, Theme
 
 Opened = Callable[..., HelpDialog]
 
@@ -64,6 +65,34 @@ def test_searching_leaves_the_pages_with_all_the_words_and_shows_the_place(opene
     assert _topics(dialog) == ["Signatures: what they prove, and how to check them"]
     assert _read(dialog).textCursor().selectedText().casefold() == "group"
     _search(dialog, "no such words anywhere xyzzy")
+    assert _topics(dialog) == []
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_picture_is_no_wider_than_the_text_and_said_below_it(
+    opened: Opened, theme: Theme, scheme: Scheme, percent: int
+) -> None:
+    theme.choose(scheme, percent)
+    dialog = opened()
+    browser = _read(dialog)
+    _search(dialog, "ways to start on")
+    dialog.show()
+    assert "\N{OBJECT REPLACEMENT CHARACTER}\nThe start page: " in browser.toPlainText()
+    assert browser.textCursor().selectedText() == "ways"
+    for width in (WIDTH, WIDTH * 3 // 4):
+        dialog.resize(theme.px(width), theme.px(HEIGHT))
+        QApplication.processEvents()
+        document, place = browser.document(), QUrl("start.png")
+        picture = document.resource(QTextDocument.ResourceType.ImageResource.value, place)
+        assert picture.width() == min(960, document.textWidth() - 2 * document.documentMargin())
+        assert browser.horizontalScrollBar().maximum() == 0
+
+
+def test_the_name_of_a_picture_is_not_found_as_a_word(opened: Opened) -> None:
+    dialog = opened()
+    _search(dialog, "start.png")
     assert _topics(dialog) == []
 
 

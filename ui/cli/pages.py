@@ -68,6 +68,6 @@ def show(
     console = Console(highlight=False, emoji=False)
     if console.is_terminal:
         console.width = min(console.width, LINE)
-        console.print(Markdown(pages[topic].text))
+        console.print(Markdown(pages[topic].words))
     else:
-        show_line(pages[topic].text)
+        show_line(pages[topic].words)

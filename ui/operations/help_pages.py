@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,9 @@ CODES = "codes"
 CRITERIA = "criteria"
 """The topics of the pages that are made of a form."""
 
+_PICTURE: Final = re.compile(r"^!\[([^\]]+)\]\([^)]+\)$", re.MULTILINE)
+"""A picture in a page: a line of its own that says what it shows, and names its file."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpPage:
@@ -31,6 +35,11 @@ class HelpPage:
     title: str
     text: str
 
+    @property
+    def words(self) -> str:
+        """The text without pictures: in the place of each, in brackets, what it shows."""
+        return _PICTURE.sub(r"[\1]", self.text)
+
 
 def help_pages(form: Form, beside: Form | None = None, name: str = "") -> tuple[HelpPage, ...]:
     """Return every page in reading order, last the criteria and the codes of a form.
@@ -39,22 +48,28 @@ def help_pages(form: Form, beside: Form | None = None, name: str = "") -> tuple[
     says where that form comes from.
 
     A page is one file, `LANGUAGE/NN-TOPIC.md`: the number is its place, its first line the title.
-    A page that the language chosen lacks is shown in English.
+    A page or picture that the language chosen lacks is shown in English.
     """
     return (*written_pages(), _criteria(form, beside, name), _codes(form))
 
 
 def written_pages() -> tuple[HelpPage, ...]:
     """Return the pages that are the same for every form, in reading order."""
-    files = {**_files(ENGLISH), **_files(current_language())}
+    files = _files(".md")
     return tuple(_page(name, files[name].read_text("utf-8")) for name in sorted(files))
 
 
-def _files(language: str) -> Mapping[str, Traversable]:
-    folder = resources.files("resources") / "help" / language
-    if not folder.is_dir():
-        return {}
-    return {file.name: file for file in folder.iterdir() if file.name.endswith(".md")}
+def help_picture(name: str) -> bytes | None:
+    """Return the picture that a page names (PNG), or None where the help has none of that name."""
+    found = _files(".png").get(name)
+    return found.read_bytes() if found is not None else None
+
+
+def _files(ending: str) -> Mapping[str, Traversable]:
+    help_ = resources.files("resources") / "help"
+    folders = (help_ / language for language in (ENGLISH, current_language()))
+    files = (file for folder in folders if folder.is_dir() for file in folder.iterdir())
+    return {file.name: file for file in files if file.name.endswith(ending)}
 
 
 def _page(name: str, text: str) -> HelpPage:

@@ -48,6 +48,6 @@ class HelpDesk:
         from ui.operations.help_pages import written_pages
 
         for page in written_pages():
-            if all(word in page.text.casefold() for word in words):
+            if all(word in page.words.casefold() for word in words):
                 shown = say("Help · {title}", title=page.title)
                 yield Goal(words=shown, go=partial(self.show, page.topic))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QGuiApplication,
+    QImage,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -26,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from reviewer.domain.message import message
-from ui.operations.help_pages import HelpPage
+from ui.operations.help_pages import HelpPage, help_picture
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.page import JobLine
@@ -40,14 +42,17 @@ LINE = 130
 """Percent of a line's height: help is read, not scanned."""
 _ABOVE = {2: 20, 3: 14}
 """Pixels at 100% above a heading, by its level."""
+_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What a paragraph that is one picture reads as."""
 
 
 class PageBrowser(QTextBrowser):
-    """Shows one page; a link or picture in it leads nowhere."""
+    """Shows one page with the help's own pictures; a link in it leads nowhere."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._pictures: dict[str, QImage] = {}
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font(BODY))
@@ -55,39 +60,86 @@ class PageBrowser(QTextBrowser):
         self.document().setIndentWidth(theme.px(24))
 
     def loadResource(self, kind: int, name: QUrl | str, /) -> object:  # noqa: ARG002 - Qt's signature
-        """Load nothing: the help is text, and a form's labels may be another's."""
+        """Load nothing: a form's labels may be another's, and the help's own pictures are set."""
         return None
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        """Let the pictures be as wide as the text again."""
+        super().resizeEvent(event)
+        self._fit_pictures()
 
     def read(self, page: HelpPage) -> None:
         """Show a page from its beginning."""
         plain = QTextDocument.MarkdownFeature.MarkdownNoHTML
         github = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         self.document().setMarkdown(page.text, github | plain)
+        self._pictures = {}
         self._set()
+        self._fit_pictures()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.setAccessibleName(page.title)
 
     def _set(self) -> None:
-        """Give headings their sizes, and everything the room that Markdown leaves out."""
-        cursor = QTextCursor(self.document())
+        """Give every part its size, and the room that Markdown leaves out."""
         block = self.document().begin()
         while block.isValid():
-            level = block.blockFormat().headingLevel()
-            room = QTextBlockFormat()
-            room.setTopMargin(self._theme.px(_ABOVE.get(level, 0)))
-            room.setBottomMargin(self._theme.px(4 if block.textList() or level else 10))
-            room.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            cursor.setPosition(block.position())
-            cursor.mergeBlockFormat(room)
-            if level:
-                cursor.movePosition(
-                    QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
-                )
-                letters = QTextCharFormat()
-                letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-                letters.setFont(self._theme.font(TITLE if level == 1 else LARGE, strong=True))
-                cursor.mergeCharFormat(letters)
+            cursor = QTextCursor(block)
+            if block.text() == _PICTURE:
+                self._set_picture(cursor)
+            else:
+                self._set_words(cursor)
             block = block.next()
+
+    def _set_words(self, cursor: QTextCursor) -> None:
+        block = cursor.block()
+        level = block.blockFormat().headingLevel()
+        room = QTextBlockFormat()
+        room.setTopMargin(self._theme.px(_ABOVE.get(level, 0)))
+        room.setBottomMargin(self._theme.px(4 if block.textList() or level else 10))
+        room.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.mergeBlockFormat(room)
+        if level:
+            cursor.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            letters = QTextCharFormat()
+            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            letters.setFont(self._theme.font(TITLE if level == 1 else LARGE, strong=True))
+            cursor.mergeCharFormat(letters)
+
+    def _set_picture(self, cursor: QTextCursor) -> None:
+        """Take a picture of the help, and say below it what it shows."""
+        room = QTextBlockFormat()
+        room.setTopMargin(self._theme.px(6))
+        room.setBottomMargin(self._theme.px(4))
+        cursor.mergeBlockFormat(room)
+        cursor.movePosition(
+            QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor
+        )
+        picture = cursor.charFormat().toImageFormat()
+        drawn = help_picture(picture.name())
+        if drawn is not None:
+            self._pictures[picture.name()] = QImage.fromData(drawn)
+        cursor.clearSelection()
+        below = QTextCharFormat()
+        below.setFont(self._theme.font(SMALL))
+        below.setForeground(self._theme.color("quiet"))
+        cursor.insertBlock(QTextBlockFormat(), below)
+        cursor.insertText(picture.stringProperty(QTextFormat.Property.ImageAltText))
+
+    def _fit_pictures(self) -> None:
+        """Make each picture no wider than the text; the document itself would scale it roughly."""
+        bar = self.verticalScrollBar().sizeHint().width()  # shown or not: the width must not waver
+        room = max(1, self.width() - bar - 2 * round(self.document().documentMargin()))
+        for name, picture in self._pictures.items():
+            width = min(picture.width(), room)
+            pixels = min(picture.width(), round(width * self.devicePixelRatioF()))
+            shown = picture.scaledToWidth(pixels, Qt.TransformationMode.SmoothTransformation)
+            shown.setDevicePixelRatio(pixels / width)
+            self.document().addResource(
+                QTextDocument.ResourceType.ImageResource.value, QUrl(name), shown
+            )
+        self.document().markContentsDirty(0, self.document().characterCount())
 
 
 class HelpDialog(QDialog):
@@ -158,7 +210,7 @@ class HelpDialog(QDialog):
         """Leave the pages that have every word, and show the first place of it."""
         words = sought.casefold().split()
         self._topics.clear()
-        self._found = [p for p in self._pages if all(word in p.text.casefold() for word in words)]
+        self._found = [p for p in self._pages if all(word in p.words.casefold() for word in words)]
         for page in self._found:
             self._topics.addItem(QListWidgetItem(page.title))
         self._none.put("" if self._found else say("No results."))
