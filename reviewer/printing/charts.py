@@ -174,8 +174,8 @@ class _Days:
         left, room = x + _LABELS, width - _LABELS - _TOTALS
         legend = str(
             message(
-                "Each dot is one delay in days, to date if it is open. The bar is "
-                "the middle half, and its line is the median"
+                "Each dot is one delay in days, to date if still open. The bar is the "
+                "middle half, and the line in it the median"
             )
         )
         pen.words(legend, look.TINY, left, top + 2, room + _TOTALS)

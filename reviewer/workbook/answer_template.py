@@ -74,10 +74,10 @@ GUIDE: Final = (
     ),
     (
         term("answer sheet", "Loading"),
-        message("Load it into the review file. Loading it twice changes nothing more."),
+        message("Load it into the review file. Loading it a second time changes nothing."),
     ),
     (
-        term("answer sheet", "Care"),
+        term("answer sheet", "Security"),
         message(
             "This file is neither encrypted nor signed. Keep it as safe as the case files, and "
             "delete it once it has been loaded."

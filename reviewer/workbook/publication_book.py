@@ -80,8 +80,8 @@ def symbols(threshold: int) -> tuple[tuple[Symbol, Message], ...]:
         (
             Symbol.NOT_AVAILABLE,
             message(
-                "Not available: fewer than 10 cases, cases that count differently, or too many "
-                "delays still open to say."
+                "Not available: fewer than 10 cases, cases that do not all count the same, or too "
+                "many delays still open."
             ),
         ),
     )
@@ -101,7 +101,7 @@ def publication_xlsx(published: Publication) -> bytes:
     about = book.properties
     about.title, about.language = str(published.title), "en-GB"
     about.creator = published.force
-    about.subject = str(message("Statistics of an inspection of child protection"))
+    about.subject = str(message("Statistics from a child protection inspection"))
     about.keywords = published.inspection
     about.created = published.published_at.replace(tzinfo=None)
     stream = io.BytesIO()

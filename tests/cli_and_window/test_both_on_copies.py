@@ -42,7 +42,7 @@ def test_two_copies_are_reconciled_alike(team: BothFrontEnds) -> None:
         copies.given.emit(team.window.folder / "copy.xlsx")
         window.until(lambda: "The copies are reconciled" in words(copies))
         copies.given.emit(team.window.folder / "copy.xlsx")
-        window.until(lambda: "has all that the other copy has" in words(copies))
+        window.until(lambda: "already has everything from the other copy" in words(copies))
     assert "choose which is right" in shown[0]
     outcome = team.compare("a.review")
     assert [event[0] for event in outcome.events].count("reconciled") == 1

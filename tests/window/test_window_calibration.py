@@ -121,7 +121,7 @@ def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
         press(sheet, "agreed-accept")
         qtbot.waitUntil(lambda: window.findChild(QWidget, "differences") is not None)
         shown = window.findChild(QWidget, "differences")
-        assert "answers are the agreed ones" in words(shown)
+        assert "answers match the agreed answers" in words(shown)
         press(shown, "close")
         QApplication.processEvents()
         assert len(list(store.events(AgreedAnswersShown))) == 1

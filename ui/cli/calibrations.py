@@ -107,7 +107,10 @@ def make(
         "Saved {path}: a calibration pack with {n} cases.",
         path=str(made.path),
     )
-    say("The code of its answers: {code}. Give it out only when everybody is done.", code=made.code)
+    say(
+        "The code for its answers: {code}. Give it out only when everybody has finished.",
+        code=made.code,
+    )
 
 
 def open_(
@@ -208,7 +211,7 @@ def compare(
         ),
     )
     say(
-        "{alike} of {all} answers are the agreed ones.",
+        "{alike} of {all} answers match the agreed answers.",
         alike=len(answers) - len(differing),
         all=len(answers),
     )
@@ -259,7 +262,9 @@ def known(
         work.set_known_answers(
             store, panel, [CaseId(case) for case in cases], trust=trust or (), now=datetime.now(UTC)
         )
-    say_counted(len(cases), "{n} case is a known one now.", "{n} cases are known ones now.")
+    say_counted(
+        len(cases), "{n} case is now marked as known.", "{n} cases are now marked as known."
+    )
 
 
 def _documents(tables: tuple[Table, ...]) -> list[dict[str, Any]]:

@@ -126,7 +126,7 @@ def _change(
     else:
         say_notice(
             message(
-                "Nobody has a recovery code of this file now. To see one, change the passphrase "
+                "Nobody has a recovery code for this file now. To see one, change the passphrase "
                 "again with --recovery-code."
             )
         )

@@ -133,7 +133,7 @@ def make(
         name=made.inspector,
     )
     if phrase:
-        say("Give the passphrase to the inspector in another way than the pack.")
+        say("Send the passphrase to the inspector separately from the pack.")
     say("You can remove the USB drive now.")
 
 
@@ -343,7 +343,7 @@ def _say_pack(facts: PackFacts) -> None:
             ((one.name, listed(one.readers), one.fingerprint) for one in brought),
         )
     if facts.known:
-        say("You trust the lead already.")
+        say("You already trust the lead.")
 
 
 def _say_taken(taken: TakenPack, *, json: bool) -> None:
@@ -358,6 +358,6 @@ def _say_taken(taken: TakenPack, *, json: bool) -> None:
     )
     if taken.kept:
         say(
-            "You had begun these cases, so they stay yours. Tell the lead: {cases}.",
+            "You had started these cases, so they stay yours. Tell the lead: {cases}.",
             cases=listed(taken.kept),
         )

@@ -88,7 +88,7 @@ def compare(file: ReviewFile, passphrase_file: PassphraseFile = None, json: Json
             say("{case}: {why}", case=one.reference, why=one.why)
     say_counted(
         len(compared),
-        "{alike} of {n} graded case has the agreed answers.",
-        "{alike} of {n} graded cases have the agreed answers.",
+        "{alike} of {n} graded case matches the agreed answers.",
+        "{alike} of {n} graded cases match the agreed answers.",
         alike=sum(one.alike for one in compared),
     )

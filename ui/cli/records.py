@@ -44,7 +44,7 @@ def _words(found: PaperCheck) -> Message:
     match found.match:
         case Match.SAME:
             return message(
-                "Paper and file are the same: {case}, reviewed by {person}.",
+                "The paper matches the file: {case}, reviewed by {person}.",
                 case=case, person=person,
             )  # fmt: skip
         case Match.SUPERSEDED:
@@ -60,4 +60,4 @@ def _words(found: PaperCheck) -> Message:
                 case=case,
             )
         case Match.NO_CASE:
-            return message("The file has no case of this number.")
+            return message("The file has no case with this number.")

@@ -348,8 +348,8 @@ def assign(
         return
     say_counted(
         len(changed),
-        "{n} case was given to an inspector.",
-        "{n} cases were given to inspectors.",
+        "{n} case was assigned.",
+        "{n} cases were assigned.",
     )
     say_table(
         (message("Inspector"), message("Cases")),

@@ -235,7 +235,7 @@ class StartPage(Page):
             (
                 "archive",
                 say("Open an assignment pack"),
-                say("What your lead gave you: you begin with nothing to type in"),
+                say("From your lead: no code, force or list to type in"),
                 self.pack_asked,
             ),
             (

@@ -58,7 +58,7 @@ class ReceiptsPart(QWidget):
         if facts.missing is not None:
             lines.append(str(facts.missing))
         elif not lines:
-            lines.append(say("There is nothing yet to be received."))
+            lines.append(say("There is no work that needs a receipt yet."))
         self._about.setText("\n".join(lines))
 
     def _on_choose(self) -> None:

@@ -75,7 +75,9 @@ class ExportDialog(DialogSheet):
         self.version.setObjectName("version")
         self.version.addItem(say("For the team, with everybody's reviews"), "")
         for reader in readers:
-            self.version.addItem(say("For {reader} alone, blind to others", reader=reader), reader)
+            self.version.addItem(
+                say("For {reader}, with only their reviews", reader=reader), reader
+            )
         if not readers:
             self.version.hide()
         self.references = Chip(theme)

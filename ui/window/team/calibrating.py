@@ -165,7 +165,9 @@ class Calibrating(QObject):
         def done(count: int) -> None:
             sheet.accept()
             self.changed.emit(
-                counted(count, "{n} case is a known one now.", "{n} cases are known ones now.")
+                counted(
+                    count, "{n} case is now marked as known.", "{n} cases are now marked as known."
+                )
             )
 
         def refused(error: ReviewerError) -> None:
@@ -232,7 +234,7 @@ class Calibrating(QObject):
         sheet.setObjectName("differences")
         differing = [answer for answer in answers if not answer.alike]
         words = say(
-            "{alike} of {all} answers are the agreed ones.",
+            "{alike} of {all} answers match the agreed answers.",
             alike=len(answers) - len(differing),
             all=len(answers),
         )

@@ -63,7 +63,7 @@ class CopiesPresenter(QObject):
             return
         planned = compared.planned
         if not (planned.newer or planned.alike or planned.differing):
-            self._part.job.show_done(say("This file has all that the other copy has."))
+            self._part.job.show_done(say("This file already has everything from the other copy."))
             return
         sheet = CopiesSheet(self._theme, self._store.form(), planned, self._part.window())
         if sheet.exec():
@@ -76,13 +76,13 @@ class CopiesPresenter(QObject):
 
         def done(unsafe: Message | None) -> None:
             sentence = message(
-                "The copies are reconciled. Go on in this file alone, and export it again."
+                "The copies are reconciled. Use only this file from now on, and export it again."
             )
             self._part.job.show_done(str(together(sentence, unsafe)))
             self.reconciled.emit()
 
         self._part.job.run(
-            say("Bringing the copies together…"),
+            say("Reconciling the copies…"),
             lambda _: reconcile_copies(store, planned, choices, now=now),
             done,
         )

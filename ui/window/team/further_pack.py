@@ -60,7 +60,7 @@ class FurtherPackSheet(AskingSheet):
         self.compared.setText(say("I have checked the fingerprint with the lead"))
         self.compared.hide()
         self.column.addWidget(self.compared)
-        self._sentence(say("Cases you have begun stay yours, whatever the pack says."))
+        self._sentence(say("Cases you have started stay yours, whatever the pack says."))
         self.end(self._identity if by_identity else self._phrase)
 
     def show_lead(self, facts: PackFacts) -> None:
@@ -159,6 +159,6 @@ def _words(followed: FollowedPack) -> str:
     if taken.kept:
         cases = str(listed(taken.kept))
         words += " " + say(
-            "You had begun these, so they stay yours. Tell the lead: {cases}.", cases=cases
+            "You had started these, so they stay yours. Tell the lead: {cases}.", cases=cases
         )
     return f"{words} {followed.unsafe or ''}".strip()
