@@ -50,7 +50,8 @@ def check_belongs(
             "other-form",
             message(
                 "The workbook uses the form {theirs}, and this file {ours}. Answers "
-                "to different forms cannot be mixed.",
+                "to different forms cannot be mixed. Use another register, or ask for "
+                "the cases to be reviewed with the form of this one.",
                 theirs=named_form(theirs.form),
                 ours=named_form(inspection.form),
             ),
@@ -178,7 +179,8 @@ def gain(submission: Submission, before: Combined, after: Combined) -> Gain:
         if key in torn and known.get(key) != review.digest:
             conflicting += 1
         elif key not in known:
-            new += 1
+            # An older export of a file, handed in again, has reviews that are withdrawn since.
+            new += standing != known
         elif known[key] != review.digest and standing.get(key) == review.digest:
             replaced += 1
     count = len(submission.reviews)

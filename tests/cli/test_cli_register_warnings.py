@@ -109,3 +109,21 @@ def test_a_name_bound_to_the_certificate_is_the_one_compared(cli: Command, expor
     assert "“A. Reader”" in book["warnings"][0]["text"]
     cli("trust", "add", "a.cer", "--issued-by", "reader  A")
     assert cli("verify", "3.xlsx", "--json").json[0]["warnings"] == []
+
+
+def test_an_older_export_handed_in_again_brings_nothing_that_was_withdrawn_since(
+    cli: Command, two_workbooks: Path
+) -> None:
+    for file in sorted((two_workbooks / "trust").iterdir()):
+        assert cli("trust", "add", file).code == 0
+    assert cli("merge", "low.review", "a.xlsx", "b.xlsx").code == 0
+    assert cli("export", "low.review", "low1.xlsx", "--identity", "a.p12").code == 0
+    assert cli("merge", "top.review", "low1.xlsx").code == 0
+    assert cli("remove", "low.review", "b.xlsx").code == 0
+    assert cli("export", "low.review", "low2.xlsx", "--identity", "a.p12").code == 0
+    assert cli("merge", "top.review", "low2.xlsx").code == 0
+    again = cli("merge", "top.review", "low1.xlsx", "--json").json
+    (book,) = again["accepted"]
+    assert (book["reviews"], book["new"], book["unchanged"]) == (7, 0, 7)
+    complete = [line["id"] for line in cli("cases", "top.review", "--json").json if line["grade"]]
+    assert len(complete) == 4

@@ -14,7 +14,7 @@ from reviewer.app.assignment import names_of
 from reviewer.app.pack_opening import TakenPack
 from reviewer.app.second_reads import draw_second_reads
 from reviewer.domain.errors import RefusalError
-from reviewer.domain.message import listed, message
+from reviewer.domain.message import listed, message, plural
 from reviewer.domain.second_reads import SecondReadRule
 from ui.cli.doors import refused_is_not_sound
 from ui.cli.filing import writing
@@ -351,9 +351,9 @@ def _say_taken(taken: TakenPack, *, json: bool) -> None:
         emit_json(asdict(taken))
         return
     say(
-        "Pack {number}: {gained} new cases, {lost} given to others.",
+        "Pack {number}: {gained}, {lost} given to others.",
         number=taken.number,
-        gained=len(taken.gained),
+        gained=plural(len(taken.gained), "{n} new case", "{n} new cases"),
         lost=len(taken.lost),
     )
     if taken.kept:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reviewer.app.pack_opening import UNKNOWN_LEAD
 from reviewer.domain.errors import ReviewerError
-from reviewer.domain.message import listed
+from reviewer.domain.message import listed, plural
 from ui.operations.files import OpenFile
 from ui.operations.identities import open_identity
 from ui.operations.packs import (
@@ -151,9 +151,9 @@ class FurtherPacks(QObject):
 def _words(followed: FollowedPack) -> str:
     taken = followed.taken
     words = say(
-        "Pack {number}: {gained} new cases, {lost} given to others.",
+        "Pack {number}: {gained}, {lost} given to others.",
         number=taken.number,
-        gained=len(taken.gained),
+        gained=plural(len(taken.gained), "{n} new case", "{n} new cases"),
         lost=len(taken.lost),
     )
     if taken.kept:
