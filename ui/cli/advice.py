@@ -23,7 +23,10 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "authority": message("If you do, use --authority."),
     "name-alike": message("If they are different people, use --alike."),
     "which-reader": message("Use --to NAME."),
-    "other-reader": message("To do so: reviewer trust add FILE.cer --for NAME."),
+    "other-reader": message(
+        "To do so, name them all, the ones above too: reviewer trust add FILE.cer --for NAME "
+        "--for NAME."
+    ),
     "items-differ": message("Use --item KEY=CODE for each, or --side N."),
     "other-force": message("If this is intended, use --other-force."),
     "mapping-needed": message(
