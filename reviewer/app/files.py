@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -124,6 +124,18 @@ def check_target(path: Path, sort: Sort) -> None:
                 "overwritten. Choose another name.",
                 path=str(path),
                 sort=_SORT_WORDS[sort],
+            ),
+        )
+
+
+def check_no_input(out: Path, inputs: Iterable[Path]) -> None:
+    """Raise WorldError where a file to write is one that was read, under whatever name."""
+    if out.exists() and any(one.exists() and one.samefile(out) for one in inputs):
+        raise WorldError(
+            "own-input",
+            message(
+                "{out} is the file that was read, so it was not overwritten. Choose another name.",
+                out=str(out),
             ),
         )
 

@@ -14,7 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from reviewer.app.files import Sort, check_target, read_whole, write_atomically
+from reviewer.app.files import (
+    Sort,
+    check_no_input,
+    check_target,
+    read_whole,
+    write_atomically,
+)
 from reviewer.app.identifiers import check_identifiers
 from reviewer.app.store import Store
 from reviewer.domain.action import Action
@@ -133,18 +139,6 @@ def check_workbook_ending(out: Path) -> None:
             message(
                 "This is saved as a workbook. Give it a name that ends in {ending}.",
                 ending=WORKBOOK_ENDING,
-            ),
-        )
-
-
-def check_no_input(out: Path, inputs: Iterable[Path]) -> None:
-    """Raise WorldError where a file to write is one that was read, under whatever name."""
-    if out.exists() and any(one.exists() and one.samefile(out) for one in inputs):
-        raise WorldError(
-            "own-input",
-            message(
-                "{out} is the file that was read, so it was not overwritten. Choose another name.",
-                out=str(out),
             ),
         )
 

@@ -90,7 +90,7 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
         by_key,
         table.numbers,
         words,
-        force=options.force,
+        force=" ".join(options.force.split()),
         scale=options.scale,
         today=request.today,
         from_1904=book.from_1904,

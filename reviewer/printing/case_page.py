@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reviewer.domain.form import Item, Kind
@@ -20,6 +20,7 @@ from reviewer.printing.layout.blocks import Block, Stack, TextBlock
 from reviewer.printing.layout.passages import passage
 from reviewer.printing.layout.table import Cell, CellRow, PrintedTable
 from reviewer.printing.layout.timeline import timeline_drawing
+from reviewer.printing.letters.faces import plain_width
 from reviewer.printing.parts import area_grid, heading, short_key
 
 _GAP: Final = 6.0
@@ -29,8 +30,6 @@ _SHORT: Final = 60
 _KEY: Final = 28.0
 _QUESTION: Final = 118.0
 _ANSWER: Final = 78.0
-_NOTE: Final = look.WIDTH - _KEY - _QUESTION - _ANSWER - 3 * _GAP
-_COLUMNS: Final = (_KEY, _QUESTION, _ANSWER, _NOTE)
 
 
 def case_page(read: ReadReview, *, with_reference: bool) -> Iterator[Block]:
@@ -163,8 +162,9 @@ def _answers(read: ReadReview) -> Iterator[Block]:
         return
     yield heading(message("Answers other than “yes”"))
     if shown:
-        rows = [_answer_row(read, item) for item in shown]
-        yield PrintedTable(rows, _answer_head(), last_grows=True)
+        columns = _columns(shown)
+        rows = [_answer_row(read, item, columns) for item in shown]
+        yield PrintedTable(rows, _answer_head(columns), last_grows=True)
     for words, names in (
         (message("Not applicable: {items}", items=", ".join(aside)), aside),
         (message("Not answered yet: {items}", items=", ".join(missing)), missing),
@@ -173,13 +173,20 @@ def _answers(read: ReadReview) -> Iterator[Block]:
             yield TextBlock(str(words), look.SMALL_QUIET, before=4)
 
 
-def _answer_head() -> CellRow:
+def _columns(shown: Sequence[Item]) -> tuple[float, ...]:
+    """Return the widths of key, question, answer and note; no key is broken."""
+    size = look.SMALL_QUIET.size
+    key = max(_KEY, *(plain_width(short_key(item), size) for item in shown))
+    return key, _QUESTION, _ANSWER, look.WIDTH - key - _QUESTION - _ANSWER - 3 * _GAP
+
+
+def _answer_head(columns: tuple[float, ...]) -> CellRow:
     titles = (message("Item"), message("Question"), message("Answer"), message("Note"))
     cells = [Cell(TextBlock(str(title), look.SMALL_QUIET), "TH") for title in titles]
-    return CellRow(cells, _COLUMNS, gap=_GAP, above=None, below=look.LINE, pad=2)
+    return CellRow(cells, columns, gap=_GAP, above=None, below=look.LINE, pad=2)
 
 
-def _answer_row(read: ReadReview, item: Item) -> CellRow:
+def _answer_row(read: ReadReview, item: Item, columns: tuple[float, ...]) -> CellRow:
     note = read.review.get(f"{item.key}.note")
     cells = [
         Cell(TextBlock(short_key(item), look.SMALL_QUIET)),
@@ -187,7 +194,7 @@ def _answer_row(read: ReadReview, item: Item) -> CellRow:
         Cell(TextBlock(read.text(item), look.SMALL_BOLD)),
         Cell(Stack(passage(note, look.SMALL) or [TextBlock("", look.SMALL)])),
     ]
-    return CellRow(cells, _COLUMNS, gap=_GAP, pad=1.6)
+    return CellRow(cells, columns, gap=_GAP, pad=1.6)
 
 
 def _referral(read: ReadReview) -> Iterator[Block]:

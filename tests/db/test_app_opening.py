@@ -39,7 +39,7 @@ def test_the_first_change_logs_the_opening_with_what_is_unsafe_about_the_place(
             *(FileOpened, AnswerGiven, AnswerGiven)
         ]
         assert (events[1].actor, events[1].at) == (PERSON, stamp(NOW))
-        detail = "session session-1, little room on the disk, on a USB drive or memory card"
+        detail = "session session-, little room on the disk, on a USB drive or memory card"
         assert str(sentence(events[1].action)) == detail
         assert check_file(store).ok
 

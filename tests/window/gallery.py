@@ -74,6 +74,7 @@ from ui.window.team.calibration_sheet import AgreedSheet
 from ui.window.team.check_page import CheckPage
 from ui.window.team.copies_sheet import CopiesSheet
 from ui.window.team.further_pack import FurtherPackSheet
+from ui.window.team.known_cases_sheet import KnownCasesSheet
 from ui.window.team.new_register_page import NewRegisterPage
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.pack_page import PackPage
@@ -82,6 +83,7 @@ from ui.window.team.reading_sheet import ReadingSheet
 from ui.window.team.reason_dialog import ReasonDialog
 from ui.window.team.receipts_sheet import ReceiptsSheet
 from ui.window.team.register_cases import RegisterCasesPage
+from ui.window.team.release_sheet import ReleaseSheet
 from ui.window.team.return_dialog import ReturnDialog
 from ui.window.team.second_reads_sheet import SecondReadsSheet
 from ui.window.team.team_page import TeamPage
@@ -253,6 +255,7 @@ DIALOGS: Final[dict[type[QDialog], Callable[[Behind], QDialog]]] = {
     IdentifiersSheet: identifiers,
     KeySheet: lambda b: KeySheet(b.theme, b.window.actions_, b.window),
     KeysDialog: lambda b: KeysDialog(b.theme, b.window.actions_, {}, b.window),
+    KnownCasesSheet: lambda b: KnownCasesSheet(b.theme, b.store.cases()[0].id, b.window),
     OwnWordsDialog: lambda b: OwnWordsDialog(b.theme, b.store, b.window),
     PackSheet: lambda b: PackSheet(b.theme, READERS, CODE, "", no_weakness, b.window),
     Palette: lambda b: Palette(
@@ -270,6 +273,7 @@ DIALOGS: Final[dict[type[QDialog], Callable[[Behind], QDialog]]] = {
         b.theme, RECOVERY_CODE, PRINTING, b.window, [b.store.path]
     ),
     RedactSheet: redact,
+    ReleaseSheet: lambda b: ReleaseSheet(b.theme, CODE, "", b.window),
     ReturnDialog: lambda b: ReturnDialog(
         b.theme, CODE, READERS, nothing, b.draft(Dialog.RETURN), b.window
     ),

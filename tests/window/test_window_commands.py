@@ -54,6 +54,7 @@ OF_A_REGISTER = {
     *("cases", "summary", "team", "print", "log", "file", "search", "export"),
     *("publish", "grade", "complete", "postpone", "previous-case", "next-case"),
     *("palette", "keys", "change-keys", "clear-screen", "larger", "smaller"),
+    *("spelling", "own-words"),
 }
 """What a lead is offered in a team's register, beside what belongs to a session."""
 

@@ -72,7 +72,7 @@ def test_what_was_wrong_goes_as_soon_as_something_else_is_typed(form: Inspection
     assert "new-person" in faults(form)
 
 
-@pytest.mark.parametrize("typed", ["1/9/18", "01.09.2018", "2018-09-01", "01/09/2018"])
+@pytest.mark.parametrize("typed", ["1/9/2018", "01.09.2018", "2018-09-01", "01/09/2018"])
 def test_a_day_is_taken_as_it_is_in_the_review(form: InspectionForm, typed: str) -> None:
     write(form, "new-visit-from", typed)
     refused(form)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Final, NoReturn
 
 import typer
@@ -129,23 +131,32 @@ def _settings_notices() -> Iterator[None]:
 
 
 def _ended(command: Callable[[], int | None]) -> int:
+    with _ctrl_c_noted() as noted:
+        try:
+            return command() or SOUND
+        except typer.Exit as end:
+            return end.exit_code
+        except Exception as error:
+            # A library that makes an error of its own of whatever it meets does so with Ctrl+C too.
+            if noted:
+                raise KeyboardInterrupt from error
+            raise
+
+
+@contextmanager
+def _ctrl_c_noted() -> Iterator[list[int]]:
+    """Yield a list that holds a signal for each Ctrl+C; each interrupts what runs, as always."""
+    noted: list[int] = []
+
+    def interrupt(number: int, _frame: FrameType | None) -> None:
+        noted.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
     try:
-        return command() or SOUND
-    except typer.Exit as end:
-        return end.exit_code
-    except Exception as error:
-        # A library that turns whatever it meets into an error of its own does so with Ctrl+C too.
-        if _began_with_ctrl_c(error):
-            raise KeyboardInterrupt from error
-        raise
-
-
-def _began_with_ctrl_c(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, KeyboardInterrupt):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _forget_output() -> None:

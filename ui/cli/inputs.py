@@ -8,7 +8,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
-from reviewer.app.leaving import check_no_input
+from reviewer.app.files import check_no_input
 
 _MADE: Final = "OUT"
 """How the help names a file that a command makes, at the beginning: `OUT.xlsx`."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from reviewer.app.files import Sort, check_target, read_whole, write_atomically
-from reviewer.app.leaving import check_no_input
+from reviewer.app.files import Sort, check_no_input, check_target, read_whole, write_atomically
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.form import Form
 from reviewer.domain.message import message
