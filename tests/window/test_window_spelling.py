@@ -169,6 +169,8 @@ def test_the_texts_of_dialogs_are_checked_and_f7_corrects_them(
 
     def correct(dialog: QDialog) -> None:
         edit = part(dialog, TextBox, box)
+        with qtbot.waitActive(dialog):
+            dialog.activateWindow()
         edit.setFocus()
         edit.setPlainText("The discusion was Llanrwstt ")
         qtbot.waitUntil(lambda: waved(edit) == ["discusion", "Llanrwstt"])

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetrics,
@@ -28,6 +28,9 @@ from ui.window.words import say
 
 MARKED_AT_MOST: Final = 300
 """Misspelt words that are underlined: where there are more, the text is in another language."""
+
+MARKED_AFTER: Final = 500
+"""Milliseconds without a key until what is typed is looked through."""
 
 MOST_LINES: Final = 12
 """Lines a text box grows to before it scrolls."""
@@ -70,7 +73,10 @@ class TextBox(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(2)
+        self._pause = QTimer(singleShot=True, interval=MARKED_AFTER)
+        self._pause.timeout.connect(self.mark)
         self.textChanged.connect(self.fit)
+        self.textChanged.connect(self._pause.start)
         theme.changed.connect(self.fit)
 
     def text(self) -> str:
