@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from reviewer.domain.case import normalised_name
 from reviewer.domain.combined import Combined, NameQuestion, OpenCase, ReturnedCase
 from reviewer.domain.decision import Decision, finding_of
 from reviewer.domain.form import Form
+from reviewer.domain.ids import Key
 from reviewer.domain.inspection import FileKind
 from reviewer.domain.message import Message, message
 from reviewer.domain.review import Review
@@ -24,13 +26,18 @@ def waiting_document(form: Form, combined: Combined, waiting: OpenCase) -> dict[
     return {
         "case": waiting.case,
         "kind": "conflict" if waiting.conflict else "second read",
-        "differing": list(waiting.differing),
+        "differing": list(waiting.differing or _apart(form, waiting.sides)),
         "stale": waiting.stale is not None,
         "postponed": waiting.postponed is not None,
         "rulings": [_ruling(decision) for decision in waiting.rulings],
         "first": waiting.first,
         "sides": [_side(form, combined, review) for review in waiting.sides],
     }
+
+
+def _apart(form: Form, sides: Sequence[Review]) -> list[Key]:
+    """Return the items that are not answered alike in the versions of a conflict."""
+    return [key for key in form.items if len({side.answers.get(key, "") for side in sides}) > 1]
 
 
 def register_document(combined: Combined) -> dict[str, Any]:

@@ -127,3 +127,12 @@ def test_an_older_export_handed_in_again_brings_nothing_that_was_withdrawn_since
     assert (book["reviews"], book["new"], book["unchanged"]) == (7, 0, 7)
     complete = [line["id"] for line in cli("cases", "top.review", "--json").json if line["grade"]]
     assert len(complete) == 4
+
+
+def test_a_conflict_names_the_items_that_differ_though_the_findings_are_alike(
+    cli: Command, exports: Path
+) -> None:
+    assert cli("merge", "team.review", "2.xlsx", "copy-2.xlsx").code == 1
+    (waiting,) = cli("conflicts", "team.review", "--json").json
+    assert (waiting["kind"], waiting["differing"]) == ("conflict", ["A1.1"])
+    assert "A1.1" in cli("conflicts", "team.review").out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -80,9 +80,18 @@ def conflicts(
     say_counted(len(waiting), "{n} case to decide.", "{n} cases to decide.")
 
 
+_SHOWN: Final = 8
+"""Items of a conflict that are named; of more, only how many there are."""
+
+
 def _about(document: dict[str, Any]) -> Iterator[Message]:
-    if document["differing"]:
-        yield message("The readers differ on {items}.", items=listed(document["differing"]))
+    differing = document["differing"]
+    if differing and document["kind"] != "conflict":
+        yield message("The readers differ on {items}.", items=listed(differing))
+    elif len(differing) > _SHOWN:
+        yield message("The versions differ on {n} items.", n=len(differing))
+    elif differing:
+        yield message("The versions differ on {items}.", items=listed(differing))
     if document["stale"]:
         yield message("This was decided before, but a version has changed since.")
     if document["postponed"]:
