@@ -113,7 +113,9 @@ def _differing(
     if base.inspection is None or coming.keys() <= known.keys():
         return tuple(found)
     before = settled_cases(base.workbooks.values())
-    changed = {c.id: c for c in before if not c.values.items() <= cases[c.id].values.items()}
+    # A case that only a replaced workbook had is in no workbook that counts now.
+    now = {c.id: cases.get(c.id, c).values for c in before}
+    changed = {c.id: c for c in before if not c.values.items() <= now[c.id].items()}
     if not changed and base.inspection == settled:
         return tuple(found)
     for digest, book in about_cases(base.workbooks, changed.keys()).items():

@@ -7,13 +7,13 @@ month comes first (`reviewer.intake.dates`), and of what a person types, where t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
-_OTHER_SIGNS: Final = {**_DASHES, 0xFF0F: "/", 0xFF0E: "."}
+_OTHER_SIGNS: Final = {**_DASHES, 0xFF0F: "/", 0xFF0E: ".", 0x2019: "'"}
 _LONGEST: Final = 60
 """Characters of a date with its weekday, its time and its zone."""
 _TWO_DIGITS: Final = re.compile(r"\d\d")
@@ -40,7 +40,7 @@ _ISO: Final = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})\.?")
 _NUMBERS: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})\.?")
 _SPACED_NUMBERS: Final = re.compile(r"(\d{1,2})( )(\d{1,2}) (\d{4})")
 _DIGITS: Final = re.compile(r"\d{8}")
-_MONTH: Final = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})")
+_MONTH: Final = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
 _BETWEEN: Final = r"(?: of | o |[ /.-]? ?)"
 _DAY_WORD: Final = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|af|ail|il|ydd|edd|ed|fed|eg|ain)?"
@@ -120,8 +120,9 @@ def _written(untrusted: str) -> WrittenDay | None:
     text = " ".join(untrusted[: 2 * _LONGEST].split())
     if len(text) > _LONGEST:
         return None
-    if not text.isascii():
-        text = text.translate(_OTHER_SIGNS)
+    text = text.translate(_OTHER_SIGNS)
+    if not text.isascii():  # to these patterns every script's digits would be digits
+        return None
     text = _SPACED.sub(lambda found: found[1] or "-", text)
     text = _WEEKDAY.sub("", text, count=1)
     found = _parts(text, None) or _month_alone(text)
@@ -189,9 +190,8 @@ def typed_moment(typed: str) -> datetime | None:
     day = _day_first(found) if found else None
     if found is None or found.clock is None or day is None:
         return None
-    hour, minute = _hour_and_minute(found.clock)
     try:
-        return datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - as people say it
+        return datetime.combine(day, _time(found.clock))
     except ValueError:
         return None
 
@@ -199,9 +199,10 @@ def typed_moment(typed: str) -> datetime | None:
 def typed_month(typed: str) -> str:
     """Return the month that a person typed without a day, as `2018-01`; empty for none."""
     found = _typed(typed)
-    if found is None or not found.settled or found.second or not 1 <= found.first <= 12:
+    if found is None or not found.settled or found.second:
         return ""
-    return f"{found.year}-{found.first:02d}"
+    first = _day_first(replace(found, second=1))
+    return first.isoformat()[: len("2018-01")] if first else ""
 
 
 def _typed(typed: str) -> WrittenDay | None:
@@ -242,9 +243,8 @@ def day_in_the_uk(day: date, clock: re.Match[str]) -> date:
     on that day: somebody may have meant the clock on the wall.
     """
     zone = clock["zone"].casefold()
-    hour, minute = _hour_and_minute(clock)
     try:
-        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - _offset(zone)
+        moment = datetime.combine(day, _time(clock), UTC) - _offset(zone)
     except ValueError:
         raise BadDateError("not-a-date") from None
     local = (moment + timedelta(hours=_is_summer(moment))).date()
@@ -253,11 +253,17 @@ def day_in_the_uk(day: date, clock: re.Match[str]) -> date:
     return local
 
 
-def _hour_and_minute(clock: re.Match[str]) -> tuple[int, int]:
-    hour, minute = int(clock["hour"] or 12), int(clock["minute"] or clock["packed"] or 0)
-    if clock["half"]:
-        hour = hour % 12 + 12 * (clock["half"].casefold() == "p")
-    return (0 if "midnight" in clock[0].casefold() else hour), minute
+def _time(clock: re.Match[str]) -> time:
+    """Return hour and minute; raises ValueError for a time that no clock shows, as 15:00 am."""
+    hour, half = int(clock["hour"] or 12), (clock["half"] or "").casefold()
+    if (half == "a" and hour > 12) or (half == "p" and not hour):
+        raise ValueError(clock[0])
+    if half and hour <= 12:
+        hour = hour % 12 + 12 * (half == "p")
+    if "midnight" in clock[0].casefold():
+        hour = 0
+    minute, second = clock["minute"] or clock["packed"] or 0, clock["second"] or 0
+    return time(hour, int(minute), int(second)).replace(second=0)
 
 
 def _offset(zone: str) -> timedelta:

@@ -14,17 +14,21 @@ REASON = ("--reason", "Each found cases of their own", "--moderator", "M. Lead")
 @pytest.fixture
 def extended(cli: Command, two_workbooks: Path) -> Path:
     """Both readers' files, each with another case added to the list, which its reader graded."""
-    listed = Path("list.csv").read_text("utf-8")
     for reader in "ab":
-        file = f"{reader}.review"
-        later = f"{listed}X{reader}/17,S47,2017-05-01,Unit 1,Good,GRI3\n"
-        Path("later.csv").write_text(later, "utf-8")
-        added = cli("list", "extend", file, "later.csv")
-        assert added.code == 0, added.err
-        cli("answers", "set", file, "SYN-2018Q4-0007", "reviewable=YES", "overall.grade=RI")
-        made = cli("export", file, f"{reader}.xlsx", "--identity", f"{reader}.p12", "--replace")
-        assert made.code == 0, made.err
+        extend(cli, reader)
     return two_workbooks
+
+
+def extend(cli: Command, reader: str) -> None:
+    """Add a case to the list of a reader's file, grade it and export it."""
+    file, listed = f"{reader}.review", Path("list.csv").read_text("utf-8")
+    later = f"{listed}X{reader}/17,S47,2017-05-01,Unit 1,Good,GRI3\n"
+    Path("later.csv").write_text(later, "utf-8")
+    added = cli("list", "extend", file, "later.csv")
+    assert added.code == 0, added.err
+    cli("answers", "set", file, "SYN-2018Q4-0007", "reviewable=YES", "overall.grade=RI")
+    made = cli("export", file, f"{reader}.xlsx", "--identity", f"{reader}.p12", "--replace")
+    assert made.code == 0, made.err
 
 
 def grades(cli: Command, file: str) -> list[str | None]:
@@ -93,3 +97,17 @@ def test_a_list_of_the_register_and_what_is_no_digest_are_refused(
         refused = cli("decide", "team.review", "--list", digest, *REASON)
         assert (refused.code, refused.err.count("\n")) == (2, 1), refused
     assert cli("log", "team.review", "--json").json == before
+
+
+@pytest.mark.usefixtures("two_workbooks")
+def test_a_register_above_merges_again_after_a_workbook_was_removed_below(cli: Command) -> None:
+    extend(cli, "b")
+    cli("identity", "create", "lead.p12", "--name", "M. Lead", "--key", "ec")
+    cli("identity", "certificate", "lead.p12", "trust/lead.cer")
+    cli("merge", "team.review", "a.xlsx", "b.xlsx", "--trust", "trust")
+    cli("export", "team.review", "first.xlsx", "--identity", "lead.p12")
+    cli("merge", "top.review", "first.xlsx", "--trust", "trust")
+    assert cli("remove", "team.review", "b.xlsx").code == 0
+    cli("export", "team.review", "second.xlsx", "--identity", "lead.p12")
+    merged = cli("merge", "top.review", "second.xlsx", "--trust", "trust", "--json")
+    assert (merged.code, merged.json["refused"]) == (0, [])
