@@ -9,9 +9,10 @@ from reviewer.app.verifying import Examined
 from reviewer.domain.decision import Decision, DecisionKind, current
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.form import FormStamp
-from reviewer.domain.inspection import Inspection
+from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.domain.submission import Submission
+from reviewer.domain.verdict import SignatureStatus
 from reviewer.register.admission import named_form
 from reviewer.register.case_ids import as_counted
 
@@ -90,3 +91,18 @@ def _mistyped(decisions: Iterable[Decision]) -> Iterator[str]:
     for decision in current(decisions):
         if decision.kind is DecisionKind.CODE and decision.alias and not decision.revoked:
             yield decision.alias.name
+
+
+def teams_workbooks(
+    examined: Iterable[Examined], inspections: Iterable[str]
+) -> dict[str, Submission]:
+    """Return by their digests the teams' workbooks that are trusted and of these inspections."""
+    codes = {code.casefold() for code in inspections}
+    return {
+        book.digest: book.submission
+        for book in examined
+        if book.submission is not None
+        and book.verdict.status is SignatureStatus.TRUSTED
+        and book.submission.inspection.kind is FileKind.REGISTER
+        and (not codes or book.submission.inspection.code.casefold() in codes)
+    }

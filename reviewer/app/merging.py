@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from reviewer.app.merge_groups import (
     counted_together,
     grouped,
     several_groups,
+    teams_workbooks,
 )
 from reviewer.app.merge_warnings import merge_warnings
 from reviewer.app.new_files import begin_register
@@ -30,7 +31,6 @@ from reviewer.domain.message import Message, message
 from reviewer.domain.stopping import each
 from reviewer.domain.submission import ExportStamp, Source, Submission
 from reviewer.domain.times import stamp
-from reviewer.domain.verdict import SignatureStatus
 from reviewer.register.admission import (
     Gain,
     about_cases,
@@ -110,10 +110,9 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
     several inspections, forms or lists, none is taken and the groups are named.
     """
     distinct = list({book.digest: book for book in reversed(examined)}.values())[::-1]
-    base = base.knowing(_teams_workbooks(distinct, base))
-    admission = _Admission(base, lead)
-    refused = [found for book in each(distinct) if (found := admission.read(book)) is not None]
-    refused += admission.refuse_strangers()
+    teams = teams_workbooks(distinct, codes_of(base.inspection, base.decisions))
+    admission, refused = _admit(distinct, base, lead, teams)
+    base = admission.base
     order = {book.digest: place for place, book in enumerate(distinct)}
     refused.sort(key=lambda one: order[one.book.digest])
     inspection, form, admitted = admission.inspection, admission.form, admission.admitted
@@ -154,23 +153,25 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
     )
 
 
-def _teams_workbooks(examined: Iterable[Examined], base: Base) -> Iterator[Submission]:
-    """Yield the team's workbooks, trusted and of this inspection, among those that come in."""
-    codes = {code.casefold() for code in codes_of(base.inspection, base.decisions)}
-    for book in examined:
-        submission = book.submission
-        if submission is None or book.verdict.status is not SignatureStatus.TRUSTED:
-            continue
-        about = submission.inspection
-        if about.kind is FileKind.REGISTER and (not codes or about.code.casefold() in codes):
-            yield submission
+def _admit(
+    books: Sequence[Examined], base: Base, lead: str, deciding: Mapping[str, Submission]
+) -> tuple[_Admission, list[Refused]]:
+    """Admit workbooks by the decisions of the teams' workbooks among them that are admitted too."""
+    admission = _Admission(base.knowing(deciding.values()), lead)
+    refused = [found for book in each(books) if (found := admission.read(book)) is not None]
+    refused += admission.refuse_strangers()
+    out = set() if len(admission.groups) > 1 else {one.book.digest for one in refused}
+    left = {digest: submission for digest, submission in deciding.items() if digest not in out}
+    if len(left) < len(deciding):
+        return _admit(books, base, lead, left)
+    return admission, refused
 
 
 class _Admission:
     """Workbooks on their way into a register, one after the other."""
 
     def __init__(self, base: Base, lead: str) -> None:
-        self._base = base
+        self.base = base
         self._lead = lead
         self.inspection = base.inspection
         self.form = base.form
@@ -180,15 +181,15 @@ class _Admission:
 
     def read(self, book: Examined) -> Refused | None:
         """Read a workbook that is sound and trusted; say why another is refused."""
-        own = self._base.inspection
+        own = self.base.inspection
         try:
-            codes = codes_of(own, self._base.decisions)
+            codes = codes_of(own, self.base.decisions)
             submission = read_trusted(book, inspections=codes)
             if own is not None:
-                submission = as_counted(submission, own.code, self._base.decisions)
+                submission = as_counted(submission, own.code, self.base.decisions)
             _refuse_partial(book.name, submission.export)
             check_readers(submission, book.trusted_for, book.signer_name)
-            _refuse_own(book.name, submission.export, self._base.exports)
+            _refuse_own(book.name, submission.export, self.base.exports)
         except RefusalError as error:
             return _refused(book, error)
         self._sound.append((book, submission))
@@ -197,22 +198,22 @@ class _Admission:
     def refuse_strangers(self) -> list[Refused]:
         """Admit what belongs together; return what does not, each with its reason."""
         if self.inspection is None and self._sound:
-            self._sound = list(counted_together(self._sound, self._base.decisions))
+            self._sound = list(counted_together(self._sound, self.base.decisions))
             self.groups = grouped(self._sound)
             if len(self.groups) > 1:
                 return [_refused(book, several_groups(self.groups)) for book, _ in self._sound]
             first = self._sound[0][1]
             self.inspection, self.form = _register_of(first, self._lead), first.form
         found = self._admit()
-        if self._base.form is None and self.inspection is not None and self.admitted:
+        if self.base.form is None and self.inspection is not None and self.admitted:
             self.form = most_common_form(submission for _, submission in self.admitted)
             self.inspection = replace(self.inspection, form=self.form.stamp)
         return found
 
     def _admit(self) -> list[Refused]:
-        known = dict(self._base.workbooks)
+        known = dict(self.base.workbooks)
         lists = settled_lists(known.values())
-        issues = [issue_of(s.name, s.digest, known[s.digest]) for s in self._base.sources]
+        issues = [issue_of(s.name, s.digest, known[s.digest]) for s in self.base.sources]
         found = []
         for book, submission in self._sound:
             try:
@@ -234,7 +235,7 @@ class _Admission:
         known: Mapping[str, Submission],
         issues: Sequence[Issue],
     ) -> None:
-        if self.inspection is None or book.digest in self._base.workbooks:
+        if self.inspection is None or book.digest in self.base.workbooks:
             return
         check_belongs(submission, self.inspection, lists)
         check_values(submission, lists, lambda: settled_cases(known.values()))

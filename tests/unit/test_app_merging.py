@@ -30,9 +30,10 @@ from reviewer.app.recounting import written_again
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined, examine, unreadable
 from reviewer.domain.combined import PairState
+from reviewer.domain.decision import Alias, Decision, DecisionKind
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
-from reviewer.domain.ids import SessionId, case_id
+from reviewer.domain.ids import CaseId, SessionId, case_id
 from reviewer.domain.inspection import EarlierVisit, FileKind
 from reviewer.domain.submission import Submission
 from reviewer.domain.times import stamp
@@ -461,3 +462,19 @@ def test_of_a_workbook_that_was_there_only_what_this_merge_changes_is_named(
     assert codes(plan.warnings) == [("A1.xlsx", "other-force"), ("B1.xlsx", "other-force")]
     known = written(file_of(A).export())
     assert planned(known, base=merge_base(store)).warnings == ()
+
+
+def test_a_refused_teams_workbook_decides_nothing_in_the_merge_that_refuses_it(
+    written: Written, register: Opened
+) -> None:
+    store = register(planned(written(file_of(A).export())))
+    alias = Alias(name="NCPI-AA", counts_as=CODE)
+    decided = Decision(
+        id="d1", case=CaseId(""), kind=DecisionKind.CODE, alias=alias, between=(),
+        moderator=LEAD, at=stamp(NOW), reason="They mistyped it.",
+    )  # fmt: skip
+    foreign = replace(file_of(B).export(3), decisions=(decided,))
+    team = written(foreign, name="team.xlsx", kind=FileKind.REGISTER)
+    strange = written(renamed(file_of(B).export(), "NCPI-AA"), B)
+    refused = planned(team, strange, base=merge_base(store)).refused
+    assert codes(refused) == [("B1.xlsx", "other-inspection"), ("team.xlsx", "other-reader")]
