@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from front_ends import BothFrontEnds, Running
 from pypdf import PdfReader, PdfWriter
+from PySide6.QtGui import QPageRanges
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -86,12 +87,12 @@ def test_only_the_pages_that_a_person_chose_are_printed_and_counted(
 ) -> None:
     parent, writer, written = QWidget(), PdfWriter(), BytesIO()
     qtbot.addWidget(parent)
-    for _ in range(3):
+    for _ in range(9):
         writer.add_blank_page(595, 842)
     writer.write(written)
-    for first, last, pages in ((0, 0, 3), (2, 3, 2)):
+    for chosen, pages in (("", 9), ("2-3", 2), ("1,3,9", 3), ("8-20", 2)):
         printer = pdf_printer(tmp_path / "paper.pdf")
-        printer.setFromTo(first, last)
+        printer.setPageRanges(QPageRanges.fromString(chosen))
         assert printing_on(printer, parent)(written.getvalue()) == pages
         assert len(PdfReader(tmp_path / "paper.pdf").pages) == pages
 
@@ -116,7 +117,7 @@ def test_the_print_system_is_given_the_pdf_as_it_is_or_refuses_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = SpoolOrder(
-        printer="Office", title="0042", copies=2, pages=(1, 3), options={"sides": "one-sided"}
+        printer="Office", title="0042", copies=2, pages="1-3,9", options={"sides": "one-sided"}
     )
     program = tmp_path / "lp"
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
@@ -128,7 +129,7 @@ def test_the_print_system_is_given_the_pdf_as_it_is_or_refuses_it(
             spool(order, b"%PDF-1.7 of a print")
         assert (tmp_path / "taken").read_bytes() == b"%PDF-1.7 of a print"
         line = (tmp_path / "line").read_text().strip()
-        assert line == "-d Office -n 2 -t 0042 -P 1-3 -o sides=one-sided"
+        assert line == "-d Office -n 2 -t 0042 -P 1-3,9 -o sides=one-sided"
 
 
 def test_a_preview_that_is_closed_leaves_nothing_and_logs_nothing(team: BothFrontEnds) -> None:

@@ -338,6 +338,9 @@ def test_a_reason_of_one_line_stays_one_also_when_lines_are_pasted(sheet: Asked)
     box.paste()
     key(Qt.Key.Key_Return, Mods.ShiftModifier)
     assert box.text() == "two lines of it"
+    QApplication.clipboard().setText(" in\n all")
+    box.paste()
+    assert box.text() == "two lines of it in all", "words stay apart"
 
 
 def test_enter_in_a_field_of_a_page_presses_the_main_button_that_is_nearest(

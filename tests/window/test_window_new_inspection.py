@@ -115,10 +115,41 @@ def test_a_list_whose_heading_is_not_found_is_asked_for_it(
     page.list_given.emit(deep)
     heading = part(page, QLineEdit, "refused-header_row")
     qtbot.waitUntil(heading.isVisible, timeout=30_000)
+    for typed in ("abc", "", "123456789", "0"):
+        heading.setText(typed)
+        heading.returnPressed.emit()
+        assert "Enter the number of a row" in words(page), typed
+    window = page.window()
+    window.show()
+    window.activateWindow()
+    heading.setFocus()
+    heading.setText("9999")
+    heading.returnPressed.emit()
+    qtbot.waitUntil(lambda: heading.isVisible() and not page.busy, timeout=30_000)
+    assert window.focusWidget() is heading, "it is there to be typed over"
     heading.setText("91")
     heading.returnPressed.emit()
     qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
     assert "3 of 3 rows accepted" in words(page)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_only_a_text_is_asked_for_the_separator_of_its_columns(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path, ending: str
+) -> None:
+    listed = tmp_path / f"list.{ending}"
+    if ending == "csv":
+        listed.write_text(GOOD.splitlines()[0], "utf-8")
+    else:
+        book = openpyxl.Workbook()
+        book.active.append(GOOD.splitlines()[0].split(","))
+        book.save(listed)
+    entrance.show_new()
+    page = host.page
+    assert isinstance(page, NewInspectionPage)
+    page.list_given.emit(listed)
+    qtbot.waitUntil(part(page, QLineEdit, "refused-header_row").isVisible, timeout=30_000)
+    assert part(page, QComboBox, "refused-delimiter").isVisible() is (ending == "csv")
 
 
 def test_words_that_are_no_case_type_can_be_given_one(

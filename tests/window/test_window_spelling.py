@@ -6,7 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QMenu
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QToolTip,
+    QVBoxLayout,
+)
 from pytestqt.qtbot import QtBot
 from window_kit import (
     Mods,
@@ -31,6 +40,7 @@ from ui.window.commands import Command, Commands
 from ui.window.main_window import MainWindow
 from ui.window.parts.text_box import TextBox
 from ui.window.parts.text_field import GrowingEdit
+from ui.window.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 RATIONALE = "overall.rationale"
@@ -205,3 +215,37 @@ def test_the_languages_that_were_chosen_are_checked(
     if not languages:
         key(Qt.Key.Key_F7, Mods.NoModifier)
         assert "Settings" in text_of(window, "status")
+
+
+def test_f7_begins_at_the_first_text_and_passes_over_those_that_nobody_can_edit(
+    open_window: OpenWindow, theme: Theme, qtbot: QtBot
+) -> None:
+    window = open_window(2, lambda store: answer_some(store, 1))
+    at_rationale(window)
+    dialog = QDialog(window)
+    button, read, first, second = QPushButton(), *(TextBox(theme) for _ in range(3))
+    layout = QVBoxLayout(dialog)
+    for widget in (button, read, first, second):
+        layout.addWidget(widget)
+    for box in (read, first, second):
+        box.setPlainText("A discusion ")
+    read.setReadOnly(True)
+    dialog.open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    first.setFocus()
+    button.setFocus()
+    key(Qt.Key.Key_F7)
+    menu(qtbot).close()
+    assert focused() is first
+    key(Qt.Key.Key_F7)
+    menu(qtbot).close()
+    assert focused() is second
+    key(Qt.Key.Key_F7)
+    menu(qtbot).close()
+    assert focused() is first
+    window.prefer(Preferences(spelling=""))
+    key(Qt.Key.Key_F7)
+    assert "Settings" in QToolTip.text()
+    QToolTip.hideText()
+    dialog.close()

@@ -89,9 +89,9 @@ class ListWork(QObject):
     def _start(self, path: Path, options: ListOptions, *, recall: bool) -> None:
         self._asked = (path, options)
         page, form = self._list_page, self._form
+        page.show_busy(busy=True)  # first: it notes where the keyboard is
         page.password.hide()
         page.refused.hide()
-        page.show_busy(busy=True)
         page.job.run(
             say("Reading {name}…", name=path.name),
             lambda control: read_list(
@@ -119,11 +119,12 @@ class ListWork(QObject):
             page.job.show_done(say("Cancelled. Nothing was saved."))
         else:
             page.job.show_failure(refusal_words(error))
-            if self._read is None:
-                page.refused.ask(error.code)
+            if self._read is None and self._asked is not None:
+                page.refused.ask(error.code, self._asked[0])
         if self._read is not None:
             # What was shown stays as it was: the choice that was refused is taken back.
             page.show_reading(self._read)
+        if error.code not in WANTED:
             page.give_focus_back()
 
     def _save_refused(self) -> None:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.list_options import ENCODINGS
 from reviewer.domain.list_reading import ListReading
 from ui.operations.lists import ListRead
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import labelled, say_facts
@@ -76,9 +77,8 @@ class ReadingView(QWidget):
         self.wanted.emit(replace(options.for_another_table(), **{**kept, **changes}))
 
     def _on_header(self) -> None:
-        text = self._header.text().strip()
-        if text.isascii() and text.isdecimal() and 0 < len(text) < 8:
-            self._emit(header_row=int(text))
+        if row := typed_row(self._header):
+            self._emit(header_row=row)
 
     def _connect(self) -> None:
         self._sheet.activated.connect(lambda: self._emit(sheet=self._sheet.currentData()))
@@ -116,6 +116,17 @@ class ReadingView(QWidget):
         layout.addLayout(self._facts)
         layout.addWidget(self._turn)
         layout.addWidget(self._options)
+
+
+def typed_row(line: QLineEdit) -> int:
+    """Return the number of a row that is typed; 0 where it is none, once the field says so."""
+    text = line.text().strip()
+    row = int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
+    if not row:
+        faults = Faults()
+        faults.note(line, say("Enter the number of a row, such as 3."))
+        faults.show()
+    return row
 
 
 def delimiter_words(delimiter: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.domain.list_options import ENCODINGS
-from ui.window.beginning.reading_view import DELIMITERS, delimiter_words
+from ui.window.beginning.reading_view import DELIMITERS, delimiter_words, typed_row
 from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.page import labelled
 from ui.window.parts.pick_field import PickBox
@@ -22,6 +23,9 @@ _ASKED: Final = {
     "mixed-encodings": ("encoding",),
 }
 """What answers a refusal, by its code."""
+
+_TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
+"""Endings of lists whose columns are separated by a character."""
 
 
 class RefusedReading(QWidget):
@@ -63,9 +67,11 @@ class RefusedReading(QWidget):
         self._header.returnPressed.connect(self._on_header)
         self.hide()
 
-    def ask(self, code: str) -> None:
-        """Ask what answers a refusal; nothing is shown where nothing here does."""
-        asked = _ASKED.get(code, ())
+    def ask(self, code: str, path: Path) -> None:
+        """Ask what answers a refusal of a file; nothing is shown where nothing here does."""
+        asked = set(_ASKED.get(code, ()))
+        if path.suffix.casefold() not in _TEXTS:
+            asked.discard("delimiter")
         for box in (self._encoding, self._delimiter):
             box.setCurrentIndex(-1)
         for name, host in self._hosts.items():
@@ -73,6 +79,5 @@ class RefusedReading(QWidget):
         self.setVisible(bool(asked))
 
     def _on_header(self) -> None:
-        text = self._header.text().strip()
-        if text.isascii() and text.isdecimal() and len(text) < 8:
-            self.wanted.emit({"header_row": int(text)})
+        if row := typed_row(self._header):
+            self.wanted.emit({"header_row": row})

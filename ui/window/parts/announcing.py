@@ -1,9 +1,9 @@
-"""What a screen reader says by itself, without going to where it stands."""
+"""What a screen reader says by itself, wherever its cursor is."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 
 def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
@@ -14,3 +14,9 @@ def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
     event = QAccessibleAnnouncementEvent(about, words)
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
     QAccessible.updateAccessibility(event)
+
+
+def tell(about: QWidget, words: str) -> None:
+    """Show a sentence on a part for a moment, and let a screen reader say it."""
+    QToolTip.showText(about.mapToGlobal(about.rect().center()), words, about)
+    announce(about, words)

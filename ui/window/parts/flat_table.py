@@ -13,10 +13,11 @@ from PySide6.QtGui import (
     QKeySequence,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 from reviewer.domain.spreadsheet_text import inert_or_number
-from ui.window.parts.announcing import announce
+from ui.window.parts.announcing import tell
+from ui.window.parts.menus import add_entry
 from ui.window.words import say
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,12 +57,12 @@ class FlatTable(QTableView):
         cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
         data.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
         QGuiApplication.clipboard().setMimeData(data)
-        self._say(say("The table was copied."))
+        tell(self, say("The table was copied."))
 
     def copy_picture(self) -> None:
         """Copy the table as a picture."""
         QGuiApplication.clipboard().setPixmap(self.picture())
-        self._say(say("The table was copied as a picture."))
+        tell(self, say("The table was copied as a picture."))
 
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
         """Offer to copy the table."""
@@ -75,9 +76,7 @@ class FlatTable(QTableView):
             (say("Copy as a table"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy_table),
             (say("Copy as a picture"), COPY_PICTURE, self.copy_picture),
         ):
-            act = menu.addAction(words)
-            act.setShortcut(keys)
-            act.triggered.connect(doing)
+            add_entry(menu, words, doing).setShortcut(keys)
         return menu
 
     def copies(self, event: QKeyEvent) -> bool:
@@ -96,10 +95,6 @@ class FlatTable(QTableView):
         yield [str(model.headerData(column, across) or "") for column in columns]
         for row in range(model.rowCount()):
             yield [str(model.index(row, column).data() or "") for column in columns]
-
-    def _say(self, words: str) -> None:
-        QToolTip.showText(self.mapToGlobal(self.rect().center()), words, self)
-        announce(self, words)
 
 
 def side(*, right: bool) -> int:

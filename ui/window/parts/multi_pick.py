@@ -88,6 +88,7 @@ class MultiPickField(Field):
         """Offer the codes of another column."""
         super().ask(asking)
         for action in self._menu.actions():
+            self._menu.removeAction(action)
             action.deleteLater()
         for option in asking.options.values():
             action = add_entry(self._menu, localised(option.label))

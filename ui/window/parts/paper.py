@@ -51,7 +51,8 @@ def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], int]:
     """Return what draws a print on a printer, with progress and a way to stop.
 
     It returns how many pages it drew, in all copies. It raises WorldError where the printer does
-    not take it, and `cancelled` where a person stopped it; the printer then drops what it has.
+    not take it, and `cancelled` where a person stopped it; the printer then drops what it has. The
+    print system of Linux takes it whole, within a minute, and cannot be stopped.
     """
     order = spool_order(printer)
 
@@ -67,13 +68,13 @@ def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], int]:
     return deliver
 
 
-def _chosen(printer: QPrinter, pages: int) -> range:
-    if not printer.fromPage():
-        return range(pages)
-    return range(printer.fromPage() - 1, min(printer.toPage(), pages))
+def _chosen(printer: QPrinter, pages: int) -> list[int]:
+    """Return the pages that are to be printed, counted from 0: one range of them, or several."""
+    chosen = printer.pageRanges()
+    return [page for page in range(pages) if chosen.isEmpty() or chosen.contains(page + 1)]
 
 
-def _draw_pages(printer: QPrinter, pages: PagePictures, chosen: range, parent: QWidget) -> None:
+def _draw_pages(printer: QPrinter, pages: PagePictures, chosen: list[int], parent: QWidget) -> None:
     """Draw pages on a printer; one that is stopped is told to drop them, and leaves no file."""
     painter = QPainter()
     if not painter.begin(printer):
@@ -90,7 +91,7 @@ def _draw_pages(printer: QPrinter, pages: PagePictures, chosen: range, parent: Q
 
 
 def _draw_each(
-    painter: QPainter, printer: QPrinter, pages: PagePictures, chosen: range, parent: QWidget
+    painter: QPainter, printer: QPrinter, pages: PagePictures, chosen: list[int], parent: QWidget
 ) -> None:
     shown = QProgressDialog(say("Printing…"), say("Cancel"), 0, len(chosen), parent)
     shown.setWindowModality(Qt.WindowModality.WindowModal)

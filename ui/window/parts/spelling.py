@@ -14,7 +14,7 @@ from reviewer.app.spelling import SpellChecker, add_word
 from reviewer.app.store import Store
 from reviewer.domain.errors import ReviewerError
 from reviewer.domain.spelling import Word
-from ui.window.parts.announcing import announce
+from ui.window.parts.announcing import tell
 from ui.window.parts.menus import add_entry, add_line
 from ui.window.parts.text_box import TextBox
 from ui.window.words import say
@@ -93,14 +93,17 @@ class Spelling(QObject):
 
         Returns False where there is none.
         """
-        here = QApplication.focusWidget()
-        boxes = [box for box in part.findChildren(TextBox) if box.isVisible()]
+        found = (box for box in part.findChildren(TextBox) if box.isVisible())
+        boxes = [box for box in found if not box.isReadOnly()]
         for box in boxes:
             box.spell_with(self)
-        at = boxes.index(here) if isinstance(here, TextBox) and here in boxes else 0
-        if here in boxes and boxes[at].show_misspelt(after=True):
-            return True
-        return any(box.show_misspelt() for box in (*boxes[at + 1 :], *boxes[: at + 1]))
+        here = QApplication.focusWidget()
+        if isinstance(here, TextBox) and here in boxes:
+            if here.show_misspelt(after=True):
+                return True
+            after = boxes.index(here) + 1
+            boxes = [*boxes[after:], *boxes[:after]]
+        return any(box.show_misspelt() for box in boxes)
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         if isinstance(new, TextBox) and self._has(new):
@@ -124,8 +127,10 @@ class Spelling(QObject):
                 key.activated.connect(partial(self._go_on_in_dialog, dialog))
 
     def _go_on_in_dialog(self, dialog: QWidget) -> None:
-        if self._languages and not self.go_on_in(dialog):
-            announce(dialog, say("No misspelt words here."))
+        if not self._languages:
+            tell(dialog, say("Spelling is not checked. Choose a language in Settings."))
+        elif not self.go_on_in(dialog):
+            tell(dialog, say("No misspelt words here."))
 
     def _mark_again(self) -> None:
         for edit in self._window.findChildren(TextBox):

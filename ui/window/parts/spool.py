@@ -29,19 +29,19 @@ _SIDES: Final[Mapping[QPrinter.DuplexMode, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpoolOrder:
-    """What is asked of the print system; `pages` are the first and the last, None for all."""
+    """What is asked of the print system; `pages` are ranges as `1-3,9`, empty for all."""
 
     printer: str
     title: str
     copies: int = 1
-    pages: tuple[int, int] | None = None
+    pages: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, program: str) -> list[str]:
         """Return the command line of `lp`, which reads the PDF from its standard input."""
         line = [program, "-d", self.printer, "-n", str(self.copies), "-t", self.title]
-        if self.pages is not None:
-            line += ["-P", "{}-{}".format(*self.pages)]
+        if self.pages:
+            line += ["-P", self.pages]
         for name, value in self.options.items():
             line += ["-o", f"{name}={value}"]
         return line
@@ -67,7 +67,7 @@ def spool_order(printer: QPrinter) -> SpoolOrder | None:
         printer=printer.printerName(),
         title=printer.docName(),
         copies=max(printer.copyCount(), 1),
-        pages=(printer.fromPage(), printer.toPage()) if printer.fromPage() else None,
+        pages=printer.pageRanges().toString(),
         options=options,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
@@ -56,8 +57,8 @@ class Speller(Protocol):
 class TextBox(QPlainTextEdit):
     """A text box as tall as its text, whose spelling is checked where there is a speller.
 
-    Enter and Tab are not the box's own, but of where it stands: Enter goes on, Tab leaves. Shift or
-    Alt with Enter begins a line, except in one of a single line (`one_line`).
+    Enter and Tab are not the box's own: Enter goes on, Tab leaves. Shift or Alt with Enter begins a
+    line, except in one of a single line (`one_line`).
     """
 
     def __init__(self, theme: Theme, *, least_lines: int = 1, one_line: bool = False) -> None:
@@ -204,10 +205,10 @@ class TextBox(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData, /) -> None:
         """Paste what a word processor's characters mean, as it is kept."""
         text = plain_characters(source.text())
-        self.insertPlainText(" ".join(text.split()) if self._one_line else text)
+        self.insertPlainText(re.sub(r"\s+", " ", text) if self._one_line else text)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Leave Enter to where the box stands; with Shift or Alt it begins a line."""
+        """Leave Enter to what the box is part of; with Shift or Alt it begins a line."""
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
         elif event.modifiers() & _NEW_LINE and not self._one_line and not self.isReadOnly():
