@@ -86,7 +86,7 @@ def test_windows_is_asked_for_the_limits_of_a_reading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "sentence"),
+    ("status", "code"),
     [
         (1816, "too-slow"),
         (3, "too-large"),
@@ -95,7 +95,7 @@ def test_windows_is_asked_for_the_limits_of_a_reading() -> None:
         (1, "unreadable-workbook"),
     ],
 )
-def test_the_end_of_a_reading_on_windows_is_understood(code: int, sentence: str) -> None:
-    error = _ended(code, Limits())
+def test_the_end_of_a_reading_on_windows_is_understood(status: int, code: str) -> None:
+    error = _ended(status, Limits())
     assert isinstance(error, RefusalError)
-    assert error.code == sentence
+    assert error.code == code

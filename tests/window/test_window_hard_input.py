@@ -161,8 +161,8 @@ def test_days_far_from_today_open_the_calendar_and_move_by_days(open_window: Ope
         box = at(window, "period.to")
         key(Qt.Key.Key_Down, Mods.AltModifier)
         popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
+        assert popup is not None
+        popup.close()
         box.selectAll()
         type_keys("+9999")
         key(Qt.Key.Key_Return)

@@ -39,7 +39,8 @@ class QtWords(QTranslator):
         /,
     ) -> str:
         """Return one of Qt's texts in the language of now."""
-        word = _WORDS.get(source.removesuffix("..."))
+        plain = source.removesuffix("...")
+        word = _WORDS.get(plain) or _WORDS.get(plain.replace("&", ""))  # some desktops add a key
         return source if word is None or current_language() == ENGLISH else str(word)
 
     def isEmpty(self) -> bool:

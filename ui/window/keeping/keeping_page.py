@@ -73,9 +73,8 @@ class KeepingPage(Page):
         self._where.setObjectName("keeping-where")
         self.job = JobLine(theme)
         self.column.addWidget(self.job)
-        self.job.announced.connect(
-            self._show_job, Qt.ConnectionType.QueuedConnection
-        )  # once laid out
+        # Queued, so that the line has its place before it is scrolled to.
+        self.job.announced.connect(self._show_job, Qt.ConnectionType.QueuedConnection)
         self.begin_part()
         self._build_copies()
         self._build_list()

@@ -57,7 +57,7 @@ class RecoverySheet(AskingSheet):
                 say(
                     "If you forget the passphrase, only this code opens the file. It is "
                     "shown once. Print it or write it down, and keep the paper away from "
-                    "the computer. Printing leaves no file behind."
+                    "the computer. Printing on paper leaves no file behind."
                 ),
                 wrap=True,
             )

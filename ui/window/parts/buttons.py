@@ -203,7 +203,7 @@ class ChoiceButton(CodeButton, Unmoved, QRadioButton):
 
 
 class Chip(CodeButton, QCheckBox):
-    """One of several codes or filters that may be together; a tick says it is on."""
+    """One of several codes or filters, any of which can be on; a tick says that it is."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, *, ticks: bool = True) -> None:
         super().__init__(parent)

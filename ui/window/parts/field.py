@@ -144,8 +144,7 @@ def short_words(option: Option) -> str:
 class ChoiceField(Field):
     """A few codes as buttons: one key, a click, or arrows and Space.
 
-    A click on the chosen code clears
-    it, except in a `column`, which has them one below the other.
+    A click on the chosen code clears it, except in a `column`, which has them one below the other.
     """
 
     def __init__(self, theme: Theme, *, column: bool = False) -> None:

@@ -17,17 +17,17 @@ _COLUMNS = 2
 class FingerprintView(QWidget):
     """The groups in a face of even width, in two columns to be read downwards."""
 
-    def __init__(self, theme: Theme, fingerprint: str, localised: Sequence[str]) -> None:
+    def __init__(self, theme: Theme, fingerprint: str, spelled_out: Sequence[str]) -> None:
         super().__init__()
         self.setObjectName("fingerprint")
-        self.setAccessibleName(say("Fingerprint: {groups}", groups="; ".join(localised)))
+        self.setAccessibleName(say("Fingerprint: {groups}", groups="; ".join(spelled_out)))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(3))
         groups = fingerprint.split("-")
         rows = -(-len(groups) // _COLUMNS)
-        for place, (group, aloud) in enumerate(zip(groups, localised, strict=True)):
+        for place, (group, aloud) in enumerate(zip(groups, spelled_out, strict=True)):
             row, left = place % rows, place // rows * 3
             even = Text(theme, group, strong=True)
             font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)

@@ -60,7 +60,7 @@ LEAST_TITLE = 160
 class Page(QScrollArea):
     """A page that scrolls: its title, and a column that is `width` wide at the most.
 
-    One without the rail beside it, has its column in the middle.
+    A page that is `alone`, without the rail beside it, has its column in the middle.
     """
 
     def __init__(

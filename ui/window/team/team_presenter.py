@@ -100,7 +100,7 @@ class TeamPresenter(QObject):
         page.sides.sided.connect(self._side)
 
     def serve_cases(self, page: RegisterCasesPage) -> None:
-        """Show what is on the page of the register's cases, and do what is asked there."""
+        """Show how far each case is, and let one be returned, read or taken back."""
         self.changed.connect(lambda state: page.show_standings(state.combined.standings))
         page.return_asked.connect(self.return_case)
         page.read_asked.connect(self.read_case)

@@ -344,6 +344,8 @@ def _hint(least: int, *, required: bool, note: bool = False) -> str:
         asked = say("Note, at least {n} characters", n=least)
     elif least and required:
         asked = say("At least {n} characters", n=least)
+    elif required:
+        asked = say("Required")
     else:
-        asked = say("Required") if required else say("Optional")
+        return say("Shift ⏎ starts a new line")
     return say("{asked} · Shift ⏎ starts a new line", asked=asked)
