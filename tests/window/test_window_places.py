@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -319,9 +320,11 @@ def test_an_identity_can_be_made_in_the_export(
     write(fields, "target", str(tmp_path / "mine.p12"))
     write(fields, "new-passphrase", PHRASE)
     write(fields, "new-passphrase-again", PHRASE)
-    press(fields, "identity-accept")
+    assert not part(dialog, QPushButton, "export-accept").isDefault()
+    qtbot.keyClick(part(fields, QLineEdit, "new-passphrase-again"), Qt.Key.Key_Return)
     settle(here, qtbot)
     assert (tmp_path / "mine.p12").exists()
+    assert part(dialog, QPushButton, "export-accept").isDefault()
     assert (tmp_path / "mine.cer").read_bytes().startswith(b"-----BEGIN CERTIFICATE")
     write(dialog, "target", str(tmp_path / "out.xlsx"))
     write(dialog.password, "new-passphrase", PHRASE)

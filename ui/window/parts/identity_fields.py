@@ -129,7 +129,9 @@ class NewIdentityFields(QWidget):
         self._name.textChanged.connect(self._on_name)
         self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
         self._why.hide()
-        make = plain_button(say("Create identity"), name="identity-accept", look="primary")
+        self._make = make = plain_button(
+            say("Create identity"), name="identity-accept", look="primary"
+        )
         make.clicked.connect(self.accepted)
         back = plain_button(say("Back"), name="identity-back")
         back.clicked.connect(self.left)
@@ -158,7 +160,8 @@ class NewIdentityFields(QWidget):
         self._on_name()
 
     def take_focus(self) -> None:
-        """Take the keyboard where the name stands, ready to be overtyped."""
+        """Take the keyboard at the name, ready to be overtyped; Enter then makes the identity."""
+        self._make.setDefault(True)
         self._name.setFocus()
         self._name.selectAll()
 

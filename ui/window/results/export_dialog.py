@@ -208,6 +208,7 @@ class ExportDialog(DialogSheet):
         for own in (self._fields, self.new_identity, self._done):
             own.setVisible(own is part)
         self._export.setVisible(part is self._fields)
+        self._export.setDefault(part is self._fields)  # a new identity has a button of its own
         self.fit()
 
     def _on_accept(self) -> None:
