@@ -46,7 +46,7 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import ExportStamp
-from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
+from reviewer.domain.withheld_words import WithheldWords
 
 if TYPE_CHECKING:
     import sqlite3
@@ -176,32 +176,26 @@ class Writing:
         form: Form,
         stamp: ListStamp | None,
         cases: Sequence[Case],
-        withheld: WithheldWords = NO_WORDS,
     ) -> None:
-        """Fill a new file: what it is about, its form and its first list (a register has none).
-
-        Of the words that the list's personal columns have only digests are kept.
-        """
+        """Fill a new file: what it is about, its form and its first list (a register has none)."""
         self.put_inspection(inspection)
         self._actor = inspection.person
         _PUT_META.run(self._driver, {"name": FORM, "value": form.to_json()})
         if stamp is not None:
             _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
         self._append_cases(cases)
-        self._withhold(withheld)
 
-    def extend_list(
-        self, stamp: ListStamp, cases: Sequence[Case], withheld: WithheldWords = NO_WORDS
-    ) -> None:
+    def extend_list(self, stamp: ListStamp, cases: Sequence[Case]) -> None:
         """Append cases to the list, and the stamp of the whole list as it is then."""
         _PUT_STAMP.run(self._driver, rows.stamp_row(stamp))
         self._append_cases(cases)
-        self._withhold(withheld)
 
-    def _withhold(self, words: WithheldWords) -> None:
-        if words.digests:
+    def withhold(self, lists: Iterable[WithheldWords]) -> None:
+        """Keep the digests of the words that the personal columns of lists have."""
+        added = [words for words in lists if words.digests]
+        if added:
             kept = rows.withheld_of(meta(self._driver, WITHHELD))
-            text = rows.withheld_text((*kept, words))
+            text = rows.withheld_text((*kept, *added))
             _PUT_META.run(self._driver, {"name": WITHHELD, "value": text})
 
     def put_case(self, case: Case) -> None:

@@ -111,7 +111,8 @@ def extend_list(
         if extension.alike and not alike_too:
             raise _may_be_the_same(extension, reading)
         inspection, added = store.inspection(), extension.added
-        unit.extend_list(extension.listed, added, reading.withheld)
+        unit.extend_list(extension.listed, added)
+        unit.withhold([reading.withheld])
         if extension.drawn:
             after = inspection.with_replacements(extension.listed.length)
         else:

@@ -46,7 +46,8 @@ def begin_review(
     listed = stamp_of(reading, reading.cases, reading.cases, reading.rows, now)
     inspection = replace(inspection, file=store.session)
     with store.transaction(now) as unit:
-        unit.begin(inspection, form, listed, reading.cases, reading.withheld)
+        unit.begin(inspection, form, listed, reading.cases)
+        unit.withhold([reading.withheld])
         unit.log(FileCreated.of(inspection))
         accepted, origin = len(reading.cases), origin_of(listed, reading)
         unit.log(ListAccepted(accepted=accepted, rows=reading.rows, origin=origin))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +25,6 @@ from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import message
 from reviewer.domain.team_actions import PackOpened, PackSigner
-from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
 from reviewer.exchange.assignment import AssignmentPack, open_assignment
 from reviewer.exchange.container import Container, ContainerHead, ContainerPurpose, check_head
 from reviewer.exchange.sealing import Opener
@@ -132,11 +130,12 @@ def begin_from_pack(store: Store, opened: OpenedPack, *, now: datetime) -> Taken
     first, *later = pack.lists
     with store.transaction(now) as unit:
         cases = pack.brought_by(first)
-        unit.begin(inspection, pack.read_form(), first, cases, *pack.withheld[:1])
+        unit.begin(inspection, pack.read_form(), first, cases)
         unit.log(FileCreated.of(inspection))
         accepted = ListAccepted(accepted=len(cases), rows=first.length, origin=_origin(first))
         unit.log(accepted)
-        _extend(unit, pack, later, pack.withheld[1:])
+        _extend(unit, pack, later, ends_sample=False)
+        unit.withhold(pack.withheld)
         unit.log(_opened(opened, gained=len(own), withdrawn=0))
     return TakenPack(number=opened.head.number, gained=own)
 
@@ -157,8 +156,10 @@ def take_pack(store: Store, opened: OpenedPack, *, now: datetime) -> TakenPack:
     lost: list[CaseId] = []
     kept: list[CaseId] = []
     with store.transaction(now) as unit:
+        ends_sample = about.random_sample and not pack.inspection.random_sample
+        _extend(unit, pack, later, ends_sample=ends_sample)
         held = store.withheld()
-        _extend(unit, pack, later, [words for words in pack.withheld if words not in held])
+        unit.withhold([words for words in pack.withheld if words not in held])
         for given in pack.cases:
             if given.id in new:
                 continue
@@ -190,21 +191,19 @@ def take_pack(store: Store, opened: OpenedPack, *, now: datetime) -> TakenPack:
 
 
 def _extend(
-    unit: Unit, pack: AssignmentPack, lists: Sequence[ListStamp], withheld: Iterable[WithheldWords]
+    unit: Unit, pack: AssignmentPack, lists: Sequence[ListStamp], *, ends_sample: bool
 ) -> None:
-    """Append the cases of lists that a register began with and then had added."""
-    for listed, words in zip_longest(lists, withheld, fillvalue=None):
-        if listed is None:
-            continue
+    """Append the cases of lists that were added to the register's first."""
+    for listed in lists:
         cases = pack.brought_by(listed)
-        unit.extend_list(listed, cases, words or NO_WORDS)
+        unit.extend_list(listed, cases)
         unit.log(
             ListExtended(
                 added=len(cases),
                 first=cases[0].id,
                 last=cases[-1].id,
                 known=0,
-                ends_sample=not pack.inspection.random_sample,
+                ends_sample=ends_sample,
                 origin=_origin(listed),
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from reviewer.domain.inspection import Inspection
 from reviewer.domain.progress import Progress
 from reviewer.domain.review import Review
 from reviewer.domain.submission import ExportStamp, Source, Submission, WorkbookRecord
-from reviewer.domain.withheld_words import NO_WORDS, WithheldWords
+from reviewer.domain.withheld_words import WithheldWords
 
 _A = TypeVar("_A", bound=Action)
 
@@ -89,18 +89,16 @@ class Unit(Protocol):
         form: Form,
         stamp: ListStamp | None,
         cases: Sequence[Case],
-        withheld: WithheldWords = NO_WORDS,
     ) -> None:
-        """Fill a new file: what it is about, its form and its first list (a register has none).
-
-        Of the words that the list's personal columns have only digests are kept.
-        """
+        """Fill a new file: what it is about, its form and its first list (a register has none)."""
         ...
 
-    def extend_list(
-        self, stamp: ListStamp, cases: Sequence[Case], withheld: WithheldWords = NO_WORDS
-    ) -> None:
+    def extend_list(self, stamp: ListStamp, cases: Sequence[Case]) -> None:
         """Append cases to the list, and the stamp of the whole list as it is then."""
+        ...
+
+    def withhold(self, lists: Iterable[WithheldWords]) -> None:
+        """Keep the digests of the words that the personal columns of lists have."""
         ...
 
     def put_case(self, case: Case) -> None:

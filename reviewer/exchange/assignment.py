@@ -11,7 +11,7 @@ from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.withheld_words import WithheldWords
 from reviewer.exchange.case_pack import CasePack, misfit
-from reviewer.exchange.container import Container
+from reviewer.exchange.container import Container, ContainerHead
 from reviewer.exchange.sealing import Opener
 from reviewer.signing.certificates import certificate_der, read_certificate
 
@@ -55,6 +55,12 @@ class AssignmentPack(CasePack):
     def lists(self) -> tuple[ListStamp, ...]:
         """The stamps of the list, oldest first."""
         return (*self.earlier, self.listed)
+
+    def check_fits(self, head: ContainerHead) -> None:
+        """Raise RefusalError for what does not fit together, which no lead's program writes."""
+        CasePack.check_fits(self, head)
+        if not all(map(self.brought_by, self.lists)):
+            raise misfit()
 
     def brought_by(self, listed: ListStamp) -> tuple[Case, ...]:
         """Return the cases that one of the lists brought."""

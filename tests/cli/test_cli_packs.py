@@ -330,6 +330,32 @@ def test_cases_that_the_lead_adds_come_with_the_next_pack(desk: Desk) -> None:
     assert lead("check", "team.review").code == 0
     log = lead("log", "team.review").out + ann("log", "ann.review").out
     assert log.count(case(7)) >= 2
+    for who in ("ann", "bea"):  # the list was never a random sample, so it did not cease to be one
+        log = desk.at(who)("log", f"{who}.review", "--json").json
+        (grown,) = [line["facts"] for line in log if line["action"] == "list extended"]
+        assert grown["ends_sample"] is False
+
+
+def test_names_on_the_lead_s_list_are_known_where_a_reader_had_added_the_same_cases(
+    desk: Desk,
+) -> None:
+    make(desk, "ann", "Ann One", "ann-1.pack")
+    opened(desk, "ann", "ann-1.pack", "--accept")
+    assert extend(desk, "ann.review", LATER).code == 0
+    named = LATER.replace("Reference,", "Surname,Reference,").replace("007/17", "Wistaria,007/17")
+    assert extend(desk, "team.review", named).code == 0
+    make(desk, "ann", "Ann One", "ann-2.pack")
+    assert opened(desk, "ann", "ann-2.pack").code == 0
+    ann = desk.at("ann")
+    ann(
+        "answers",
+        "set",
+        "ann.review",
+        case(7),
+        "overall.rationale=Wistaria says so.",
+    )
+    refused = ann("export", "ann.review", "ann.xlsx", "--identity", "ann.p12")
+    assert "listed" in {found["kind"] for found in refused.json}
 
 
 def test_a_pack_from_before_the_list_was_extended_is_older_and_refused(desk: Desk) -> None:
@@ -352,7 +378,7 @@ def test_a_list_that_a_reader_extended_otherwise_is_not_extended_over_theirs(des
     ann("export", "ann.review", "ann.xlsx", "--identity", "ann.p12")
     assert desk.at("lead")("merge", "team.review", "ann.xlsx").code == 0
     refused = extend(desk, "team.review", LATER)
-    assert refused.code != 0
+    assert refused.code == 1
     assert extend(desk, "team.review", other).code == 0
 
     assert extend(desk, "ann.review", LATER.replace("007/17", "009/17")).code == 0

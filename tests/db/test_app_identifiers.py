@@ -50,7 +50,8 @@ def store(tmp_path: Path) -> Iterator[ReviewFile]:
     with creating(path, KEY, salt=SALT, person=PERSON, session_id=SessionId("one")) as store:
         with store.transaction() as unit:
             words = withheld_words(["Kowalska"])
-            unit.begin(named, FORM, sample_stamp(cases), cases, words)
+            unit.begin(named, FORM, sample_stamp(cases), cases)
+            unit.withhold([words])
         yield store
 
 

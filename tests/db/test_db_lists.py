@@ -71,5 +71,6 @@ def test_the_digests_of_withheld_words_stay_in_the_file_list_by_list(tmp_path: P
         for position, words in ((4, first), (5, second)):
             cases = (*store.cases(), more(position))
             with store.transaction() as unit:
-                unit.extend_list(stamp(position, cases), cases[-1:], words)
+                unit.extend_list(stamp(position, cases), cases[-1:])
+                unit.withhold([words])
         assert store.withheld() == (first, second)

@@ -351,11 +351,15 @@ def _say_taken(taken: TakenPack, *, json: bool) -> None:
         emit_json(asdict(taken))
         return
     say(
-        "Pack {number}: {gained}, {lost} given to others.",
+        "Pack {number}: {gained}, {lost}.",
         number=taken.number,
         gained=plural(len(taken.gained), "{n} new case", "{n} new cases"),
-        lost=len(taken.lost),
+        lost=plural(len(taken.lost), "{n} case given to others", "{n} cases given to others"),
     )
+    if taken.added:
+        say_counted(
+            taken.added, "{n} case was added to the list.", "{n} cases were added to the list."
+        )
     if taken.kept:
         say(
             "You had started these cases, so they stay yours. Tell the lead: {cases}.",

@@ -256,7 +256,7 @@ def extend(
         read = how.read(listed, store.form(), force=store.inspection().force)
         if not good_rows:
             _stop_at_problems(read.reading, _NOT_ADDED)
-        with refused_is_not_sound("nothing-new", "alike-references"):
+        with refused_is_not_sound("nothing-new", "alike-references", "reader-added"):
             done = extend_list(store, read, now=datetime.now(UTC), alike_too=alike_too)
     say_notice(done.unsafe)
     if json:
