@@ -23,9 +23,9 @@ from reviewer.domain.case import INSPECTOR, ListStamp, list_digest, values_diges
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import FileCreated
 from reviewer.domain.grades import DONE
-from reviewer.domain.ids import CaseId
+from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection, checked_line
-from reviewer.domain.leaving_text import LeavingText, review_texts
+from reviewer.domain.leaving_text import LeavingText, listed_texts, review_texts
 from reviewer.domain.message import message, plural
 from reviewer.domain.team_actions import (
     AgreedAnswersShown,
@@ -57,7 +57,7 @@ from reviewer.figures.calibration import (
     compared_answers,
 )
 from reviewer.figures.table import Table
-from reviewer.register.admission import check_belongs
+from reviewer.register.admission import check_belongs, named_form
 from reviewer.signing.identity import Identity, check_valid
 
 
@@ -241,7 +241,11 @@ def calibration_report(store: Store, pack: CalibrationPack, code: str) -> tuple[
     if about.form.digest != pack.inspection.form.digest:
         raise RefusalError(
             "other-list",
-            message("The pack has another list or form than this file. Ask the lead about it."),
+            message(
+                "The pack has the form {theirs}, and this register the form {ours}.",
+                theirs=named_form(pack.inspection.form),
+                ours=named_form(about.form),
+            ),
         )
     agreed = _by_case(unlock_answers(pack, code).cases)
     return _tables(store, agreed)
@@ -306,6 +310,8 @@ def _agreed_by_panel(store: Store) -> tuple[AgreedCase, ...]:
 
 def _texts(store: Store) -> Iterator[LeavingText]:
     form = store.form()
+    for case in store.cases():
+        yield from listed_texts(case.without((INSPECTOR, Key("reference"))))
     for review in store.reviews():
         yield from review_texts(form, review)
 

@@ -155,6 +155,23 @@ def test_a_panel_s_list_may_have_grown_before_the_pack(cli: Command, panel: Path
     assert cli("check", "ann.review").code == 0
 
 
+def test_a_panel_s_list_leaves_in_a_pack_only_with_a_reason_too(cli: Command, panel: Path) -> None:
+    Path("more.csv").write_text(
+        "Reference,Type,Date reported,Unit\n007/17,DA,2017-03-07,Ring 07700 900123\n",
+        encoding="utf-8",
+    )
+    assert cli("list", "extend", "panel.review", "more.csv").code == 0
+    new = "SYN-2018Q4-0007"
+    assert cli("answers", "set", "panel.review", new, "reviewable=EXC", "exclusion=X1").code == 0
+    assert cli("complete", "panel.review", new).code == 0
+    refused = cli(
+        *("calibration", "make", "panel.review", "named.pack"),
+        *("--identity", "lead.p12", "--to", "ann.cer"),
+    )
+    assert (refused.code, Path("named.pack").exists()) == (1, False)
+    assert {found["kind"] for found in refused.json} == {"telephone"}
+
+
 def test_known_cases_are_in_no_figure_and_are_reported_apart(cli: Command, panel: Path) -> None:
     exported = cli("export", "panel.review", "panel.xlsx", "--identity", "lead.p12")
     assert exported.code == 0, exported.err

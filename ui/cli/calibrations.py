@@ -232,7 +232,7 @@ def report(
 
     Example: reviewer calibration report calibration.review calibration.pack --key calibration.key
     """
-    refusals = refused_is_not_sound("other-code", "no-known-case", "other-inspection")
+    refusals = refused_is_not_sound("other-code", "no-known-case", "other-inspection", "other-list")
     with reading(register, passphrase_file) as store, refusals:
         if pack is None:
             tables = work.known_cases_report(store)
