@@ -11,10 +11,11 @@ import ctypes
 import errno
 import io
 import os
+import re
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -145,12 +146,22 @@ def without_long_mark(path: str) -> str:
 
 def is_mounted(path: Path) -> bool:
     """Say whether a file itself is mounted under its name, and so has another one elsewhere."""
+    return str(path.resolve()) in dict(mounts())
+
+
+def mounts() -> Sequence[tuple[str, str]]:
+    """Return each mount point with its kind of file system; none where the system lists none."""
     try:
-        lines = MOUNTS.read_text("utf-8", "surrogateescape").splitlines()
+        lines = os.fsdecode(MOUNTS.read_bytes()).split("\n")
     except OSError:
-        return False
-    mounted = {line.split(" ")[1] for line in lines if line.count(" ") > 1}
-    return str(path).replace("\\", "\\134").replace(" ", "\\040") in mounted
+        return ()
+    fields = [line.split(" ") for line in lines]
+    return [(_plain(field[1]), field[2]) for field in fields if len(field) > 2]
+
+
+def _plain(escaped: str) -> str:
+    r"""Return a name as it is: Linux lists a space as `\040`, and so tab, line break, backslash."""
+    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), escaped)
 
 
 def flush_folder(folder: Path) -> None:

@@ -62,10 +62,11 @@ _MARKS = {
 
 _DER_SEQUENCE = 0x30
 _DER_MARKS = {
-    b"\x02\x01\x03": Sort.KEY,
+    b"\x02\x01": Sort.KEY,
+    b"\x30": Sort.KEY,
     b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02": Sort.SIGNATURE,
 }
-"""How what is inside begins: version 3 of PKCS #12, signed data of CMS."""
+"""How what is inside begins: the version of a key, a certificate or request, signed data of CMS."""
 
 
 def sort_of(content: bytes) -> Sort:

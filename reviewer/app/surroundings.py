@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from reviewer.disk import mounts as listed_mounts
 from reviewer.disk import plain_path
 from reviewer.domain.message import Message, message
 
@@ -28,8 +29,6 @@ _NETWORK: Final = frozenset(
 )
 _USB: Final = frozenset({"vfat", "exfat", "msdos", "fuseblk", _REMOVABLE})
 """File systems by their name in Linux, and Windows's kinds of drive."""
-
-_MOUNTS: Final = Path("/proc/self/mounts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +115,7 @@ def _kind(folder: Path, mounts: Iterable[tuple[str, str]]) -> str:
 
 
 def _mounted() -> Sequence[tuple[str, str]]:
-    drives = _drives()
-    if drives:
-        return drives
-    try:
-        lines = _MOUNTS.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return ()
-    fields = [line.split(" ") for line in lines]
-    return [(field[1].replace("\\040", " "), field[2]) for field in fields if len(field) > 2]
+    return _drives() or listed_mounts()
 
 
 def _drives() -> Sequence[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 _FORMULA_STARTS: Final = frozenset("=+-@")
 _CONTROLS: Final = frozenset("\t\r\n")
-_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?(?: ?%)?")
+_NUMBER: Final = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?(?: ?%)?")
 
 
 def is_live(text: str) -> bool:

@@ -197,11 +197,11 @@ def test_a_file_with_a_second_name_is_read_and_not_written_to(tmp_path: Path) ->
 def test_a_file_that_is_mounted_under_its_name_is_read_and_not_written_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, mounts = tmp_path / "a file.review", tmp_path / "mounts"
+    path, mounts = tmp_path / "a file\tof\rtoday.review", tmp_path / "mounts"
     make(path)
-    name = str(path).replace(" ", "\\040")
+    name = str(path).replace(" ", "\\040").replace("\t", "\\011")
     monkeypatch.setattr("reviewer.disk.MOUNTS", mounts)
-    mounts.write_text(f"proc /proc proc rw 0 0\n/dev/sda1 {name} ext4 rw 0 0\n", "utf-8")
+    mounts.write_bytes(f"proc /proc proc rw 0 0\n/dev/sda1 {name} ext4 rw 0 0\n".encode())
     assert code_of_opening(path, read_only=False) == "several-names"
     open_file(path, KEY, read_only=True).close()
     mounts.write_text(f"/dev/sda1 {tmp_path} ext4 rw 0 0\n", "utf-8")

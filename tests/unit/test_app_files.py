@@ -5,13 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from privacy import is_private
 
-from reviewer.app.files import write_atomically
+from reviewer.app.files import Sort, sort_of, write_atomically
 from reviewer.domain.errors import WorldError
+from reviewer.signing.identity import create_identity, to_pkcs12
 
 NEW = b"PK\x03\x04 a synthetic workbook"
 OLD = b"PK\x03\x04 the one before"
@@ -67,3 +74,15 @@ def test_what_an_interrupted_write_left_is_swept_and_no_other_file(tmp_path: Pat
     write_atomically(tmp_path / "out.xlsx", NEW)
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"out.xlsx", ".another.xlsx.0badcafe.part"}
+
+
+@pytest.mark.parametrize("kind", ["ec", "rsa"])
+def test_keys_and_certificates_are_known_by_how_they_begin(kind: str) -> None:
+    made = create_identity(name="A. Inspector", kind=kind, now=datetime(2018, 1, 1, tzinfo=UTC))
+    bare = [
+        made.private_key.private_bytes(Encoding.DER, layout, NoEncryption())
+        for layout in (PrivateFormat.PKCS8, PrivateFormat.TraditionalOpenSSL)
+    ]
+    for content in (made.certificate_der, to_pkcs12(made, "a phrase of some length"), *bare):
+        assert sort_of(content) is Sort.KEY
+    assert sort_of(b"0\x91" + bytes(range(60))) is Sort.OTHER

@@ -45,12 +45,14 @@ def test_any_other_text_stays_as_it_is(text: str) -> None:
     assert inert(text) == text
 
 
-@pytest.mark.parametrize("number", ["0", "-3", "+3", "-3.5", "1,234", "-12.5 %", "63%"])
+@pytest.mark.parametrize("number", ["0", "-3", "-3.5", "1,234", "-12.5 %", "63%"])
 def test_a_number_that_is_pasted_is_one(number: str) -> None:
     assert inert_or_number(number) == number
 
 
-@pytest.mark.parametrize("text", ["-3+1", "=3", "+44 7700 900123", "-3 days", "@3", "--3"])
+@pytest.mark.parametrize(
+    "text", ["-3+1", "=3", "+44 7700 9", "+447700900123", "-3 days", "@3", "--3"]
+)
 def test_no_other_text_passes_for_a_number(text: str) -> None:
     assert inert_or_number(text) == f"'{text}"
 
