@@ -1,4 +1,4 @@
-"""What is shown beside a review: cases put off, and comments at its items.
+"""Notes that belong to no review: cases put off, and comments at items.
 
 Both stay in the file and its log. They are the person's own and travel in no workbook.
 """

@@ -16,10 +16,10 @@ def record_faults(store: Store) -> Iterator[Message]:
     """Yield a sentence for each workbook of which the record says something else."""
     if store.inspection().kind is not FileKind.REGISTER:
         return
-    sources = register_workbooks(store)
+    recorded_books = register_workbooks(store)
     for source in store.sources():
         own = read_stored(store.workbook(source.digest))
-        recorded = sources[source.digest]
+        recorded = recorded_books[source.digest]
         # Forms of the same content may differ in which of their parts were given as defaults.
         counted = renamed(own, recorded.inspection.code)
         if len(recorded.lists) < len(own.lists):  # a later list counted apart when it came in

@@ -49,7 +49,7 @@ OTHERS: Final[Mapping[str, tuple[type[Action], ...]]] = {
     "decision": (DecisionMade,),
     PHRASES: (),
 }
-"""Keys that name what is at no item: the list's values with the reasons of their corrections
+"""Keys of what belongs to no item: the list's values with the reasons of their corrections
 and of a case added on site, a lead's comments on a returned case, a lead's decisions, and the
 reader's own phrases, which are in no log."""
 

@@ -221,7 +221,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 class Compare(Asked):
-    """Holds when both operands are answered and stand so to each other.
+    """Holds when both operands are answered and have this relation.
 
     Days compare as text in ISO form; a month (`2018-01`) is compared with a day by its month,
     a day with a moment by its day. A text and a number are never in any relation.

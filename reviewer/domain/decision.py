@@ -79,7 +79,7 @@ class Decision:
     """A lead's decision, what it decided between, and which decisions it replaces.
 
     A GRADE decision moderates a second read: the grade, and the other items on which the readers
-    differ; a SIDE decision says which of the conflicting states of one review is correct: `chosen`.
+    differ; a SIDE decision says which state counts of one review's conflicting ones: `chosen`.
     A `revoked` one takes back what it replaces and decides nothing.
     """
 

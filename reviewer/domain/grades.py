@@ -59,6 +59,6 @@ class Grades:
         return str(option.label) if option else code
 
     def mark(self, code: str) -> Mark | None:
-        """Return how a grade is drawn, wherever its code is; None for no grade."""
+        """Return how a grade is drawn, wherever its code is used; None for no grade."""
         option = self.options.get(Code(code))
         return option.mark if option else None

@@ -387,7 +387,7 @@ def _redacted(action: of_file.WordsRedacted, _: ItemName) -> Message:
 
 
 def _clauses(first: Message, *others: Message | None) -> Message:
-    """Return what is shown first, and after it what else there is to say."""
+    """Join clauses with commas, without those that are None."""
     for one in others:
         if one is not None:
             first = message("{first}, {next}", first=first, next=one)

@@ -26,7 +26,7 @@ _SYMBOLS: Final = {
     "\uf0b3": "≥",
     "\uf0a3": "≤",
 }
-"""Bullets, arrows and marks of the fonts Symbol and Wingdings, which are in no other font."""
+"""Bullets, arrows and marks of Symbol and Wingdings; in other fonts their codes mean nothing."""
 _ALL: Final = {**_MEANT, **_SYMBOLS}
 _UNSEEN: Final = re.compile("[\x01-\x08\x0e-\x1d\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _ANY: Final = re.compile(f"\r\n|[{''.join(map(re.escape, _ALL))}]")

@@ -117,9 +117,9 @@ def _clustering_note(shown: Sequence[GradeCounts], total: GradeCounts) -> Messag
         found.units,
         "Among these, cases of one unit are more alike than those of different units.",
         "Among these, cases of one unit are more alike than those of different units ({n} units; "
-        "intraclass correlation {alike}, design effect {effect}; a rough estimate, which chance "
-        "can bring too). An interval that allows for it is about {times} times as wide: {interval} "
-        "for all cases.",
+        "intraclass correlation {alike}, design effect {effect}; a rough estimate; chance alone "
+        "can produce it). An interval that allows for it is about {times} times as wide: "
+        "{interval} for all cases.",
         alike=f"{found.alike:.2f}",
         effect=f"{found.effect:.2f}",
         times=f"{sqrt(found.effect):.1f}",

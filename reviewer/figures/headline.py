@@ -114,15 +114,15 @@ def headline_sentence(headline: Headline) -> Message:
     percent = cell_text(share)
     if interval is None:
         percent_and_interval = verbatim(percent)
-    elif headline.design.sampling in {SamplingMethod.SELECTED, SamplingMethod.MIXED}:
+    elif headline.design.at_random:
+        percent_and_interval = message(
+            "{percent}, 95% interval {interval}", percent=percent, interval=cell_text(interval)
+        )
+    else:
         percent_and_interval = message(
             "{percent}, indicative 95% interval {interval}",
             percent=percent,
             interval=cell_text(interval),
-        )
-    else:
-        percent_and_interval = message(
-            "{percent}, 95% interval {interval}", percent=percent, interval=cell_text(interval)
         )
     if not headline.design.weighs:
         return message("{finding} ({percent})", finding=found, percent=percent_and_interval)

@@ -21,7 +21,7 @@ from reviewer.domain.options import Meaning
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, UngradedPlace
 from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named, named_at
-from reviewer.figures.design import NO_DRAW, Design, interval_note
+from reviewer.figures.design import Design, interval_note
 from reviewer.figures.intervals import tenths_of, wilson
 from reviewer.figures.publication_delays import delays_table
 from reviewer.figures.published import Cases, Group, PublishedTable, Symbol, Value, grouped, shown
@@ -39,7 +39,7 @@ _NOTES: Final = (
     ),
     message(
         "Rows and columns with fewer cases than the threshold are combined "
-        "as “Other”, grades with others on their own side of good. Counts from 1 to below the "
+        "as “Other”, grades only with others on the same side of good. Counts from 1 to below the "
         "threshold are left out, and so are others from which they could be worked out."
     ),
     message("Below good is every graded case that is not graded good or better."),
@@ -74,7 +74,7 @@ def published_tables(
     cases: Sequence[CaseFigures],
     earlier: Sequence[EarlierVisit],
     threshold: int,
-    design: Design = NO_DRAW,
+    design: Design,
 ) -> tuple[PublishedTable, ...]:
     """Set the tables of a publication; raises ValueError for a threshold below 3.
 
@@ -97,6 +97,7 @@ class _Side:
     label: Message
     names: tuple[Named, ...]
     code_of: Callable[[CaseFigures], str]
+    grades: bool = False
 
     def of(self, case: CaseFigures) -> str:
         """Return the code of a case, that of no answer for one without a name."""
@@ -175,7 +176,8 @@ class _Publication:
     def _by_grade(self, name: str, down: _Side, title: Message) -> PublishedTable:
         grades = self._form.grades
         across = _Side(
-            label=_GRADE,
+            label=message("Grade"),
+            grades=True,
             names=tuple(
                 Named(code=grade, label=verbatim(grades.label(grade))) for grade in grades.graded
             ),
@@ -239,7 +241,7 @@ class _Publication:
         names = list(side.names)
         if BLANK in members and all(name.code != BLANK for name in names):
             names.append(Named(code=BLANK, label=NOT_ANSWERED))
-        if side.label is _GRADE:
+        if side.grades:
             return self._grade_groups(names, members)
         return grouped(names, members, self._threshold)
 
@@ -386,7 +388,6 @@ def _shares(n: int, of: int) -> tuple[Value, ...]:
     return tenths_of(n, of) / 10, interval.low / 10, interval.high / 10
 
 
-_GRADE: Final = message("Grade")
 _SIDES: Final = (message("Good or better"), message("Below good"))
 _REST_OF_SIDES: Final = (message("Other good or better"), message("Other below good"))
 _SHARE_HEADINGS: Final = (

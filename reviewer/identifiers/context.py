@@ -111,4 +111,4 @@ WELSH: Final = frozenset(
     | {"nid", "bod", "hefyd", "gyda", "cafodd", "dywedodd", "nad", "hyn", "sydd"}
 )
 ABBREVIATED: Final = TITLES | {"e.g", "i.e", "no", "re"}
-"""What a point is after without ending a sentence."""
+"""Words that a full stop follows without ending the sentence."""

@@ -82,7 +82,7 @@ class Rulings:
         )
 
     def side(self, case: CaseId, reader: str, sides: Sequence[Review]) -> Settled:
-        """Say which of one reader's conflicting states is decided to be correct."""
+        """Say which of one reader's conflicting states counts by decision."""
         return _settled(
             self._of.get((DecisionKind.SIDE, case, normalised_name(reader)), ()),
             lambda decision: self.chosen(decision, sides) is not None,

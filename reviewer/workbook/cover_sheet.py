@@ -158,7 +158,7 @@ def _contents(grid: Grid, layout: Layout) -> None:
 
 
 def _progress(form: Form, lines: Sequence[CasesLine]) -> Iterable[tuple[str, Value]]:
-    """Count cases, and the reviews that stand by their status."""
+    """Count cases, and by their status the reviews that count."""
     reviews = [line.review for line in lines if line.review and line.standing == CURRENT]
     statuses = Counter(review.status(form) for review in reviews)
     cases = {line.case.id for line in lines}

@@ -25,8 +25,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reviewer.domain.message import Message, message
 from reviewer.domain.spreadsheet_text import inert
 from reviewer.domain.times import long_day
-from reviewer.figures.design import NO_DRAW
-from reviewer.figures.publication import notes_of
 from reviewer.figures.published import PublishedTable, Symbol
 from reviewer.figures.table import figure_code
 from reviewer.workbook.cells import allowed_text, letters
@@ -57,7 +55,7 @@ class Publication:
     published_at: datetime
     threshold: int
     tables: tuple[PublishedTable, ...]
-    notes: tuple[Message, ...] = notes_of(NO_DRAW)
+    notes: tuple[Message, ...]
 
     @property
     def title(self) -> Message:

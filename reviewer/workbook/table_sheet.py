@@ -48,9 +48,9 @@ LEAST_COLUMNS: Final = 7
 """Columns that captions and notes may run across, so that they are set wide under small tables."""
 
 PORTRAIT_COLUMNS: Final = 6
-"""Figure columns up to which a page is upright."""
+"""The most figure columns of an upright page."""
 TURNED_COLUMNS: Final = 11
-"""Figure columns from which on headings are turned, so that a page can be read."""
+"""The fewest figure columns whose headings are turned, so that a page can be read."""
 
 MINUS: Final = "\u2212"
 

@@ -19,7 +19,8 @@ from figures_sample import FORM, a_case, a_review, rows, standing
 
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
-from reviewer.figures.publication import published_tables
+from reviewer.figures.design import NO_DRAW
+from reviewer.figures.publication import notes_of, published_tables
 from reviewer.figures.summary import summary_of
 from reviewer.workbook.publication_book import Publication, publication_xlsx
 
@@ -80,7 +81,7 @@ def test_all_tables_and_a_publication() -> None:
         cases = figures_of(FORM, standings[:648], TODAY)
         published = Publication(
             force="F", inspection="I", visit="", published_at=datetime.now(UTC), threshold=5,
-            tables=published_tables(FORM, cases, (), 5),
+            tables=published_tables(FORM, cases, (), 5, NO_DRAW), notes=notes_of(NO_DRAW),
         )  # fmt: skip
         publication_xlsx(published)
 

@@ -18,8 +18,9 @@ from reviewer.domain.message import verbatim
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.case_figures import figures_of
 from reviewer.figures.cross import Named
+from reviewer.figures.design import NO_DRAW
 from reviewer.figures.figure import figure_at, figure_sentence
-from reviewer.figures.publication import published_tables
+from reviewer.figures.publication import notes_of, published_tables
 from reviewer.figures.published import PublishedTable, Symbol, grouped
 from reviewer.figures.table import Measure
 from reviewer.workbook.publication_book import (
@@ -61,7 +62,7 @@ def tables(size: int = 120, threshold: int = 5) -> tuple[PublishedTable, ...]:
         )
         standings.append(standing(case, review))
     visits = [EarlierVisit(label="=2016", graded=374, below_good=372)]
-    return published_tables(FORM, figures_of(FORM, standings, TODAY), visits, threshold)
+    return published_tables(FORM, figures_of(FORM, standings, TODAY), visits, threshold, NO_DRAW)
 
 
 def publication(*, threshold: int = 5) -> Publication:
@@ -72,6 +73,7 @@ def publication(*, threshold: int = 5) -> Publication:
         published_at=datetime(2018, 12, 1, 10, tzinfo=UTC),
         threshold=threshold,
         tables=tables(threshold=threshold),
+        notes=notes_of(NO_DRAW),
     )
 
 
@@ -92,7 +94,7 @@ def test_a_form_that_asks_about_delay_alone_has_tables_of_delay_alone() -> None:
     form = FORM.model_copy(update={"roles": roles})
     case = a_case(1)
     cases = figures_of(form, [standing(case, a_review(case, overall__grade="G"))] * 20, TODAY)
-    names = [table.name for table in published_tables(form, cases, (), 5)]
+    names = [table.name for table in published_tables(form, cases, (), 5, NO_DRAW)]
     assert "Grades_by_delay" in names
     assert not [name for name in names if "upervision" in name]
 
@@ -214,7 +216,7 @@ def test_the_list_has_each_cell_of_the_workbook_with_its_symbol() -> None:
 
 
 def delays_of(standings: list[CaseStanding], threshold: int = 5) -> PublishedTable | None:
-    found = published_tables(FORM, figures_of(FORM, standings, TODAY), (), threshold)
+    found = published_tables(FORM, figures_of(FORM, standings, TODAY), (), threshold, NO_DRAW)
     return next((table for table in found if table.name == "Delays_by_stage"), None)
 
 

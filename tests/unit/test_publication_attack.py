@@ -147,7 +147,7 @@ def test_no_small_count_follows_from_all_tables_together(seed: int) -> None:
     chance = random.Random(f"attack/{seed}")
     threshold = chance.choice((3, 5, 10))
     cases = figures_of(FORM, list(register(chance)), TODAY)
-    tables = {table.name: table for table in published_tables(FORM, cases, (), threshold)}
+    tables = {table.name: table for table in published_tables(FORM, cases, (), threshold, NO_DRAW)}
     attack = Attack(tables)
     for name, (down, across) in CROSSES.items():
         attack.take(tables[name], down, across, threshold)
@@ -173,7 +173,7 @@ def test_grades_of_few_cases_are_combined_on_their_own_side_of_good() -> None:
     grades = ["G"] * 20 + ["RI"] * 40 + ["I"] * 2
     reviews = ((a_case(n), a_review(a_case(n), overall__grade=g)) for n, g in enumerate(grades, 1))
     standings = [standing(case, review) for case, review in reviews]
-    tables = published_tables(FORM, figures_of(FORM, standings, TODAY), (), 5)
+    tables = published_tables(FORM, figures_of(FORM, standings, TODAY), (), 5, NO_DRAW)
     table = next(table for table in tables if table.name == "Grades_by_type")
     assert [str(heading) for heading in table.headings[1:4]] == ["Good", "Below good", "All"]
     assert table.rows[-1][1][:4] == (20, 42, 62, 67.7)

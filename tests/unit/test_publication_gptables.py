@@ -14,6 +14,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.domain.message import verbatim
+from reviewer.figures.design import NO_DRAW
+from reviewer.figures.publication import notes_of
 from reviewer.figures.published import PublishedTable, Symbol, Value
 from reviewer.workbook.publication_book import Publication, publication_xlsx
 
@@ -47,6 +49,7 @@ def ours() -> openpyxl.Workbook:
         published_at=datetime(2018, 12, 1, 10, tzinfo=UTC),
         threshold=5,
         tables=tables,
+        notes=notes_of(NO_DRAW),
     )
     return openpyxl.load_workbook(io.BytesIO(publication_xlsx(published)))
 

@@ -94,7 +94,7 @@ def name_values(command: Any) -> None:  # noqa: ANN401 - as above
 
 
 def _shown(param: Any) -> str | None:  # noqa: ANN401 - as above
-    """Return what is after an option's name; None leaves it to typer."""
+    """Return what help shows after an option's name; None leaves it to typer."""
     if param.metavar:
         return str(param.metavar)
     kind = param.type_descriptor

@@ -204,7 +204,7 @@ def _not_valid(certificate: Certificate, now: datetime) -> Message | None:
         return None
     return message(
         "That certificate is valid from {first} to {last}, not today. Ask your administrator "
-        "whether its key is still kept.",
+        "whether the organisation still has its key.",
         first=long_day(first.date().isoformat()),
         last=long_day(last.date().isoformat()),
     )

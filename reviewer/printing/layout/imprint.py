@@ -23,7 +23,7 @@ _NAMED: Final = 12
 
 _BANNER: Final = 20.0
 _RIGHT_COLUMN: Final = 96.0
-_USUAL_SHEETS: Final = 999
+_USUAL_SHEETS: Final = 9_999
 """Sheets that the right margin leaves room for; how many there are is known at the end only."""
 
 
