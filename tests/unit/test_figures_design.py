@@ -10,7 +10,7 @@ from figures_sample import FORM, TODAY, a_case, a_review, many, standing
 from reviewer.domain.draw import SampleDesign, Stratum
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.design import SamplingMethod
-from reviewer.figures.headline import headline_figure
+from reviewer.figures.headline import headline_figure, headline_sentence
 from reviewer.figures.summary import Summary, summarise, summary_json
 
 
@@ -82,6 +82,7 @@ def test_a_simple_sample_is_the_more_precise_the_more_of_all_cases_it_is() -> No
     census = summary_of(cases, drawn(("all", 214), by="", listed=214))
     assert census.headline.design.sampling is SamplingMethod.CENSUS
     assert str(headline_figure(census.headline)) == "191/214 = 89.3% (89.3–89.3)"
+    assert "indicative" in str(headline_sentence(census.headline))
     unknown = summary_of(cases).headline
     assert str(headline_figure(unknown)) == "191/214 = 89.3% (84.4–92.7)"
 
