@@ -72,18 +72,27 @@ Function un.onInit
   Call un.RefuseWhileOpen
 FunctionEnd
 
-Function .onInstFailed
-  ; What an interrupted installation wrote is no program: it is removed again.
+; All that an installation writes into its folder, and nothing that a person may have put there.
+!macro RemoveProgram
   RMDir /r "$INSTDIR\_internal"
+  RMDir /r "$INSTDIR\licences"
   Delete "$INSTDIR\reviewer.exe"
   Delete "$INSTDIR\reviewer.com"
+  Delete "$INSTDIR\reviewer.pkg"
+  Delete "$INSTDIR\bom.cdx.json"
+  Delete "$INSTDIR\LICENSE.txt"
   Delete "$INSTDIR\uninstall.exe"
+!macroend
+
+Function .onInstFailed
+  ; What an interrupted installation wrote is no program: it is removed again.
+  !insertmacro RemoveProgram
   RMDir "$INSTDIR"
 FunctionEnd
 
 Section
   Call RefuseWhileOpen
-  RMDir /r "$INSTDIR\_internal"
+  !insertmacro RemoveProgram
   SetOutPath "$INSTDIR"
   ClearErrors
   File /r "${FOLDER}/*"
@@ -114,11 +123,7 @@ SectionEnd
 
 Section uninstall
   ; Settings, trusted signers and backups are the person's own, and stay.
-  RMDir /r "$INSTDIR\_internal"
-  Delete "$INSTDIR\reviewer.exe"
-  Delete "$INSTDIR\reviewer.com"
-  Delete "$INSTDIR\LICENSE.txt"
-  Delete "$INSTDIR\uninstall.exe"
+  !insertmacro RemoveProgram
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\Reviewer.lnk"
   DeleteRegKey HKCU "${CLASS}"
