@@ -64,4 +64,5 @@ def _words_of_inspections() -> frozenset[str]:
 
 
 def _folder() -> Path:
-    return Path(str(resources.files("resources"))) / "spelling"
+    # In a built program the folder of all resources is no single path, but each in it is.
+    return Path(str(resources.files("resources") / "spelling"))

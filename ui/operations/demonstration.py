@@ -14,9 +14,11 @@ from db.chain import check_file
 from db.key import derive_key, new_salt
 from reviewer.app.demonstration.job import PASSPHRASE, Demonstrated, Demonstration
 from reviewer.app.demonstration.sample_list import CASES
+from reviewer.app.spelling import misspellings
 from reviewer.domain.errors import WorldError
 from reviewer.domain.ids import SessionId
 from reviewer.domain.message import message
+from reviewer.spelling.dictionary import FILES
 from ui.operations.files import OpenFile
 
 _PERSON: Final = "demonstration"
@@ -69,6 +71,7 @@ def _expect_sound(folder: Path, done: Demonstrated) -> None:
     for path in sorted(folder.glob("*.review")):
         with DemonstrationFiles().writing(path) as store:
             report = check_file(store)
+            misspellings(store, tuple(FILES))  # it reads every dictionary
         if not report.ok:
             raise WorldError(
                 "self-test",
