@@ -106,14 +106,6 @@ class ListStamp:
     values: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampledList:
-    """An accepted list: its cases and its stamps, oldest first."""
-
-    cases: tuple[Case, ...]
-    stamps: tuple[ListStamp, ...]
-
-
 def normalised_reference(reference: str) -> str:
     """Return a reference as it is compared: NFC, no format characters, no spaces, one case."""
     text = composed(reference)

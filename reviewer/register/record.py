@@ -54,11 +54,6 @@ class _Head:
     export: ExportStamp
 
 
-def record_of(submission: Submission) -> WorkbookRecord:
-    """Write a submission as a record."""
-    return next(records_of((submission,)))
-
-
 def records_of(submissions: Iterable[Submission]) -> Iterator[WorkbookRecord]:
     """Write submissions as records; what several of them share is packed once."""
     forms: dict[int, tuple[Form, bytes]] = {}
@@ -101,7 +96,7 @@ def _content(submission: Submission) -> Mapping[str, object]:
 
 
 def submission_in(record: WorkbookRecord) -> Submission | None:
-    """Read what `record_of` wrote; nothing where another version of the program wrote it."""
+    """Read what `records_of` wrote; nothing where another version of the program wrote it."""
     content = _unpacked(record.content)
     if content.get("layout") != _LAYOUT:
         return None

@@ -32,7 +32,7 @@ from reviewer.domain.inspection import FileKind
 from reviewer.domain.submission import Submission
 from reviewer.register.case_ids import renamed
 from reviewer.register.holdings import source_of
-from reviewer.register.record import record_of
+from reviewer.register.record import records_of
 from reviewer.signing.identity import Identity, create_identity
 from reviewer.signing.signer import sign_parts
 from reviewer.signing.trust import TrustList
@@ -188,7 +188,7 @@ def test_the_517th_addition_to_a_register(
 
 def fill(path: Path, whole: Submission, count: int) -> None:
     """Make a register of so many workbooks; what they say is there, their own bytes are not."""
-    first = record_of(of_reader(whole, 0, READ_BY_EACH))
+    (first,) = records_of((of_reader(whole, 0, READ_BY_EACH),))
     without_list = replace(whole, cases=())
     with (
         creating(path, KEY, salt=bytes(16), person="M. Lead", session_id=SESSION) as store,
@@ -198,7 +198,8 @@ def fill(path: Path, whole: Submission, count: int) -> None:
         for number in range(count):
             digest = f"{number:064x}"
             read = of_reader(without_list, number, READ_BY_EACH)
-            record = replace(record_of(read), cases=first.cases)
+            (own,) = records_of((read,))
+            record = replace(own, cases=first.cases)
             source = replace(source_of(digest, read), name=f"{number}.xlsx")
             unit.add_workbook(StoredWorkbook(source=source, content=b"", record=record))
 

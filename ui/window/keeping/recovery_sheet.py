@@ -136,7 +136,7 @@ def _in_two_lines(code: str) -> str:
 
 
 def _even(theme: Theme) -> QFont:
-    """Return a face whose letters are told apart: O and 0, I and 1."""
+    """Return a typeface in which O and 0, and I and 1, look different."""
     font = theme.font(LARGE)
     font.setFamilies(["Noto Sans Mono", "DejaVu Sans Mono", "Consolas", "Menlo", "monospace"])
     return font

@@ -46,10 +46,6 @@ class PageView(QWidget):
         self.setFixedSize(width, top)
         self.update()
 
-    def top_of(self, page: int) -> int:
-        """Return where a page begins, counted from 0."""
-        return self._tops[page] - self._gap
-
     def page_at(self, top: int) -> int:
         """Return the page that is at a height."""
         found = [page for page, start in enumerate(self._tops) if start - self._gap <= top]
