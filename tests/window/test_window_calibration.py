@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -178,10 +179,13 @@ def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
 ) -> None:
     window, jobs = page_host
     asked: list[tuple[Path, tuple[str, ...]]] = []
-    monkeypatch.setattr(
-        "ui.window.team.calibrating.set_known_answers",
-        lambda _, panel, cases, **__: asked.append((panel, cases)),
-    )
+    going_on = Event()
+
+    def mark(_: object, panel: Path, cases: tuple[str, ...], **__: object) -> None:
+        going_on.wait(30)
+        asked.append((panel, cases))
+
+    monkeypatch.setattr("ui.window.team.calibrating.set_known_answers", mark)
     make_file(tmp_path / "team.review", 3)
     with open_file(
         tmp_path / "team.review", KEY, person="p", session_id=SessionId("team")
@@ -198,6 +202,9 @@ def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
         write(sheet, "known-panel", str(tmp_path / "panel.xlsx"))
         write(sheet, "known-cases", f"{first}, {second}")
         press(sheet, "known-accept")
+        sheet.reject()
+        assert sheet.isVisible(), "what comes of the work is shown in it"
+        going_on.set()
         qtbot.waitUntil(lambda: bool(heard), timeout=30_000)
         jobs.wait()
     assert asked == [(tmp_path / "panel.xlsx", (first, second))]

@@ -1,9 +1,10 @@
-"""How a room asks about a refusal that a person can settle, without knowing who asks."""
+"""Work that a sheet asks for, and the question about a refusal that a person can settle."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
@@ -11,13 +12,25 @@ from PySide6.QtWidgets import QWidget
 from reviewer.domain.errors import ReviewerError
 from ui.window.jobs import Jobs
 from ui.window.parts.asking_sheet import AskingSheet
+from ui.window.parts.identity_fields import IdentityMemory
 
 _Result = TypeVar("_Result")
 _Made_co = TypeVar("_Made_co", covariant=True)
 
 
+class _Signed(Protocol):
+    """What is asked for together with the identity that signs it: its file and passphrase."""
+
+    @property
+    def identity(self) -> tuple[Path, str]: ...
+
+
+_Request = TypeVar("_Request", bound=_Signed)
+_Asked_contra = TypeVar("_Asked_contra", contravariant=True)
+
+
 class Settling(Protocol):
-    """Asks a person about a refusal, and then does what was refused once more or not at all."""
+    """Asks a person about a refusal, then tries again or gives up."""
 
     def __call__(
         self,
@@ -30,8 +43,8 @@ class Settling(Protocol):
     ) -> None:
         """Ask, over `parent`: another file is there, or the texts hold identifiers.
 
-        `again` does the same once more, `replace` overwrites what is there, `leave` closes what
-        asked for it, so that a person can edit a text first. Any other refusal is passed over.
+        `again` tries once more, `replace` overwrites what is there, `leave` closes `parent` so that
+        a person can edit a text first. Any other refusal is passed over.
         """
         ...
 
@@ -40,6 +53,12 @@ class _Making(Protocol[_Made_co]):
     """What makes something; `overwrite` says that a person agreed to lose another file."""
 
     def __call__(self, *, overwrite: bool) -> _Made_co: ...
+
+
+class _MakingSigned(Protocol[_Asked_contra, _Made_co]):
+    """What makes something that was asked for."""
+
+    def __call__(self, request: _Asked_contra, /, *, overwrite: bool) -> _Made_co: ...
 
 
 def work_for(
@@ -52,9 +71,9 @@ def work_for(
     settle: Settling,
     overwrite: bool = False,
 ) -> None:
-    """Do what a sheet asks for beside the window; it stays, at work, until that is done.
+    """Do what a sheet asks for in the background; the sheet stays open until it is done.
 
-    A refusal is shown in the sheet and asked about; once it is settled the same is done again.
+    A refusal is shown in the sheet and asked about; once it is settled the work starts again.
     """
 
     def refused(error: ReviewerError) -> None:
@@ -72,3 +91,25 @@ def work_for(
     )
     sheet.begin_work(words)
     jobs.start(lambda _: work(overwrite=overwrite), accepted, refused)
+
+
+def signing(
+    sheet: AskingSheet,
+    words: str,
+    make: _MakingSigned[_Request, _Result],
+    done: Callable[[_Request, _Result], None],
+    *,
+    jobs: Jobs,
+    settle: Settling,
+    memory: IdentityMemory,
+) -> Callable[[_Request], None]:
+    """Return what makes what a sheet asks for, and remembers the identity that signed it."""
+
+    def begin(request: _Request) -> None:
+        def made(result: _Result) -> None:
+            memory.remember(str(request.identity[0]))
+            done(request, result)
+
+        work_for(sheet, words, partial(make, request), made, jobs=jobs, settle=settle)
+
+    return begin

@@ -33,7 +33,7 @@ from ui.window.parts.buttons import plain_button
 from ui.window.parts.figure_table import FigureTable
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.parts.records import RecordColumn, RecordTable
-from ui.window.parts.settling import Settling, work_for
+from ui.window.parts.settling import Settling, signing
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.text import Text
 from ui.window.team.calibration_sheet import AgreedRequest, AgreedSheet
@@ -69,7 +69,8 @@ class Calibrating(QObject):
     ) -> None:
         super().__init__(parent)
         self._theme, self._store, self._jobs = theme, store, jobs
-        self._now, self._memory, self._settle, self._parent = now, memory, settle, parent
+        self._now, self._memory, self._parent = now, memory, parent
+        self._signing = partial(signing, jobs=jobs, settle=settle, memory=memory)
 
     def compare(self) -> None:
         """Ask for a pack and its code, and show where a reader's answers differ."""
@@ -86,18 +87,7 @@ class Calibrating(QObject):
         title = say("Make a calibration pack")
         sheet = PackSheet(self._theme, (), code, known, weakness, self._parent, title=title)
 
-        def make(request: PackRequest) -> None:
-            work_for(
-                sheet,
-                say("Making the pack…"),
-                partial(self._made, request),
-                partial(done, request),
-                jobs=self._jobs,
-                settle=self._settle,
-            )
-
-        def done(request: PackRequest, made: MadeCalibration) -> None:
-            self._memory.remember(str(request.identity[0]))
+        def done(_: PackRequest, made: MadeCalibration) -> None:
             words = say(
                 "Saved {file}. The code of its answers is {code}. It is in the log of this file. "
                 "Give it out only when every reader has handed in their workbook.",
@@ -106,7 +96,7 @@ class Calibrating(QObject):
             )
             show_outcome(self._parent, words)
 
-        sheet.asked.connect(make)
+        sheet.asked.connect(self._signing(sheet, say("Making the pack…"), self._made, done))
         sheet.open()
 
     def _made(self, request: PackRequest, *, overwrite: bool) -> MadeCalibration:
@@ -125,23 +115,12 @@ class Calibrating(QObject):
         code, known = self._store.inspection().code, self._memory.known()
         sheet = ReleaseSheet(self._theme, code, known, self._parent)
 
-        def begin(request: ReleaseRequest) -> None:
-            work_for(
-                sheet,
-                say("Releasing…"),
-                partial(self._released, request),
-                partial(done, request),
-                jobs=self._jobs,
-                settle=self._settle,
-            )
-
         def done(request: ReleaseRequest, key: str) -> None:
-            self._memory.remember(str(request.identity[0]))
             file = request.out.name
             words = say("Saved {file}. The code is {code}.", file=file, code=key)
             show_outcome(self._parent, words)
 
-        sheet.asked.connect(begin)
+        sheet.asked.connect(self._signing(sheet, say("Releasing…"), self._released, done))
         sheet.open()
 
     def _released(self, request: ReleaseRequest, *, overwrite: bool) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,7 +20,7 @@ from ui.window.choosing import PDF, open_one, save_as
 from ui.window.jobs import Jobs
 from ui.window.notify import show_refusal
 from ui.window.parts.identity_fields import IdentityMemory
-from ui.window.parts.settling import Settling, work_for
+from ui.window.parts.settling import Settling, signing
 from ui.window.team.pack_sheet import CERTIFICATES, PackRequest, PackSheet
 from ui.window.team.second_reads_sheet import SecondReadsSheet
 from ui.window.team.team_page import TeamPage
@@ -64,18 +63,7 @@ class HandingOut(QObject):
         code, known = self._store.inspection().code, self._memory.known()
         sheet = PackSheet(self._page.theme, names, code, known, weakness, self._page.window())
 
-        def make(request: PackRequest) -> None:
-            work_for(
-                sheet,
-                say("Making the pack…"),
-                partial(self._made, request),
-                partial(done, request),
-                jobs=self._jobs,
-                settle=self._settle,
-            )
-
-        def done(request: PackRequest, made: MadePack) -> None:
-            self._memory.remember(str(request.identity[0]))
+        def done(_: PackRequest, made: MadePack) -> None:
             self.announced.emit(
                 counted(
                     made.cases,
@@ -87,7 +75,17 @@ class HandingOut(QObject):
                 )
             )
 
-        sheet.asked.connect(make)
+        sheet.asked.connect(
+            signing(
+                sheet,
+                say("Making the pack…"),
+                self._made,
+                done,
+                jobs=self._jobs,
+                settle=self._settle,
+                memory=self._memory,
+            )
+        )
         sheet.open()
 
     def draw(self) -> None:
