@@ -40,8 +40,6 @@ def carried_out() -> dict[str, list[str]]:
 OF_A_REGISTER = {
     "complete": ["ReviewPresenter.complete", "TeamPage.decide"],
     "grade": ["CasesPage._go_to_grade", "TeamPage.focus_grade"],
-    "own-words": ["SpellingTour._show_own", "TeamSpelling._show_own"],
-    "spelling": ["SpellingTour._go_on", "TeamSpelling._go_on"],
     "next-case": ["ReviewSteps.step", "TeamPage.step"],
     "postpone": ["CaseWork.postpone", "TeamPage.postpone"],
     "previous-case": ["ReviewSteps.step", "TeamPage.step"],

@@ -40,11 +40,11 @@ from ui.window.results.summary_page import SummaryPage
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_place import ReviewPlace
 from ui.window.sampling import Sampling
+from ui.window.spelling_commands import SpellingCommands
 from ui.window.team.own_team_page import OwnTeamPage
 from ui.window.team.register_cases import RegisterCasesPage
 from ui.window.team.team_page import TeamPage
 from ui.window.team.team_presenter import TeamPresenter
-from ui.window.team.team_spelling import TeamSpelling
 from ui.window.team.team_work import TeamWork
 from ui.window.theme import Theme
 from ui.window.times import Clock
@@ -253,7 +253,7 @@ class Workplace(QObject):
         cases.setParent(window)  # it goes with the window, be it never shown
         cases.hide()
         window.actions_.serve(cases, cases, lambda: window.go(Commands.CASES))
-        spelling = TeamSpelling(team, self._spelling, self._theme, self._store)
+        spelling = SpellingCommands(team, self._spelling, self._theme, self._store)
         for owner in (team, spelling):
             window.actions_.serve(owner, team, lambda: window.go(Commands.TEAM))
         self._cases = cases

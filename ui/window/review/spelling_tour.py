@@ -1,4 +1,4 @@
-"""From one misspelt word of a case to the next, and the words that a person added."""
+"""From one misspelt word of a case to the next."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QApplication
 
+from reviewer.domain.message import message
 from ui.operations.files import OpenFile
-from ui.window.commands import Commands, does
-from ui.window.parts.own_words_dialog import OwnWordsDialog
 from ui.window.parts.spelling import Spelling
 from ui.window.parts.text_box import TextBox
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_steps import ReviewSteps
+from ui.window.spelling_commands import SpellingCommands
 from ui.window.theme import Theme
-from ui.window.words import say
 
 
-class SpellingTour:
+class SpellingTour(SpellingCommands):
     """Leads through the misspelt words of a case, beginning at the keyboard."""
+
+    none_left = message("No misspelt words in this case.")
 
     def __init__(
         self,
@@ -28,24 +29,18 @@ class SpellingTour:
         steps: ReviewSteps,
         spelling: Spelling,
     ) -> None:
-        self._store, self._theme = store, theme
-        self._page, self._steps, self._spelling = page, steps, spelling
+        super().__init__(page, spelling, theme, store)
+        self._page, self._steps = page, steps
 
-    @does(Commands.SPELLING)
-    def _go_on(self) -> None:
-        """Select the next misspelt word, and offer corrections."""
-        announced = self._spelling.announced
-        if not self._spelling.checker.languages:
-            announced.emit(say("Spelling is not checked. Choose a language in Settings."))
-            return
+    def show_next(self) -> bool:
+        """Select the next misspelt word of the case, from the keyboard on and round."""
         here = QApplication.focusWidget()
         if isinstance(here, TextBox) and self._page.isAncestorOf(here):
             here.spell_with(self._spelling)
             if here.show_misspelt(after=True):
-                return
+                return True
         self._page.flush()  # what was typed last is looked through too
-        if not any(self._show_in(key) for key in self._misspelt_keys()):
-            announced.emit(say("No misspelt words in this case."))
+        return any(self._show_in(key) for key in self._misspelt_keys())
 
     def _misspelt_keys(self) -> Iterator[str]:
         """Yield the items with misspelt words, from the one after the keyboard round to its own."""
@@ -65,9 +60,3 @@ class SpellingTour:
         for edit in edits:
             edit.spell_with(self._spelling)
         return any(edit.isVisible() and edit.show_misspelt() for edit in edits)
-
-    @does(Commands.OWN_WORDS)
-    def _show_own(self) -> None:
-        """Show the words that the person added; they can be removed there."""
-        OwnWordsDialog(self._theme, self._store, self._page.window()).exec()
-        self._spelling.look_again()
