@@ -21,6 +21,8 @@ from ui.window.parts.buttons import ChoiceButton
 
 _FIELDS: Final = (QLineEdit, QPlainTextEdit, QComboBox, ChoiceButton)
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+TYPES: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+"""What may be held while a character is typed."""
 
 
 def plain(event: QKeyEvent) -> bool:
@@ -31,6 +33,13 @@ def plain(event: QKeyEvent) -> bool:
 def is_enter(event: QKeyEvent) -> bool:
     """Say whether Enter is pressed alone."""
     return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain(event)
+
+
+def letter_of(event: QKeyEvent) -> str:
+    """Return the character that a key types; empty for a space and for any other key."""
+    text = event.text()
+    types = text.isprintable() and not text.isspace() and not event.modifiers() & ~TYPES
+    return text if types else ""
 
 
 def steps_by(event: QKeyEvent) -> int:

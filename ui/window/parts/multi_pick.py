@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from ui.window.parts.field import Asking, Field
-from ui.window.parts.field_keys import is_enter, plain, steps_by
+from ui.window.parts.field_keys import is_enter, letter_of, steps_by
 from ui.window.parts.menus import add_entry
 from ui.window.theme import Theme
 from ui.window.words import counted, localised, say
@@ -25,20 +25,19 @@ class StayingMenu(QMenu):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Tick with Space, find an entry by its first letter, close with Enter."""
-        letter = event.text().casefold() if event.text().isprintable() else ""
         if event.key() == Qt.Key.Key_Space:
             self._tick()
         elif is_enter(event):
             self.close()
             self.entered.emit()
-        elif letter and plain(event):
+        elif letter := letter_of(event):
             self.look_for(letter)
         else:
             super().keyPressEvent(event)
 
     def look_for(self, letter: str) -> None:
         """Go to the next entry that begins with a letter; without one, to the first entry."""
-        acts, here = self.actions(), self.activeAction()
+        acts, here, letter = self.actions(), self.activeAction(), letter.casefold()
         after = acts.index(here) + 1 if here in acts else 0
         found = (a for a in acts[after:] + acts[:after] if a.text().casefold().startswith(letter))
         act = next(found, None)
@@ -58,13 +57,12 @@ class MenuButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Open the menu where a key looks for one of its entries."""
-        letter = event.text().strip() if event.text().isprintable() and plain(event) else ""
-        menu = self.menu()
+        letter, menu = letter_of(event), self.menu()
         if is_enter(event):
             event.ignore()
         elif (steps_by(event) or letter) and isinstance(menu, StayingMenu):
             self.showMenu()
-            menu.look_for(letter.casefold())
+            menu.look_for(letter)
         else:
             super().keyPressEvent(event)
 

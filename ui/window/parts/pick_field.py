@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 from reviewer.domain.form import Option
 from ui.window.parts.buttons import ARROWS
 from ui.window.parts.field import Asking, Field
+from ui.window.parts.field_keys import TYPES, letter_of
 from ui.window.theme import Theme
 from ui.window.words import localised, say
 
-_TYPES: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _LEAPS: Final = frozenset({Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 """What would change the answer in a list that is closed."""
 
@@ -52,10 +52,10 @@ class PickBox(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         """Open the list with arrows and letters, which change nothing before one is picked."""
-        letter = event.text() if event.text().isprintable() and not event.text().isspace() else ""
+        letter = letter_of(event)
         if event.key() in ARROWS:
             self.showPopup()
-        elif letter and not event.modifiers() & ~_TYPES:
+        elif letter:
             self.showPopup()
             self.view().keyboardSearch(letter)
         elif event.key() in _LEAPS:
@@ -70,7 +70,7 @@ class PickBox(QComboBox):
             and isinstance(event, QKeyEvent)
             and event.text().isprintable()
             and event.text()
-            and not event.modifiers() & ~_TYPES
+            and not event.modifiers() & ~TYPES
         ):
             event.accept()
             return True
