@@ -23,16 +23,16 @@ from ui.window.words import counted, say
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryPrinting:
-    """The ways of a recovery code to paper: at once by a printer, or by a file; both may raise."""
+    """How a recovery code is printed: on a printer, or to a PDF; both raise ReviewerError."""
 
     on_paper: Callable[[Callable[[bytes], object]], None]
     to_file: Callable[[Path], None]
 
 
 class RecoverySheet(AskingSheet):
-    """A recovery code, shown this once: to print or to write down, and to keep apart.
+    """A recovery code, shown once to be printed or written down.
 
-    No key alone closes it: Escape asks, and Enter is only that of the button it is on.
+    No single key closes it: Escape asks first, and Enter presses only the button with the keyboard.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""One of a few, as buttons: the field of dialogs and pages that chooses a code."""
+"""A choice of one code as buttons, in dialogs and on pages."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from ui.window.words import say
 
 
 class ChoiceGroup(QWidget):
-    """One of a few: buttons of which one is chosen, laid out by whoever builds it.
+    """Buttons of which one is chosen; a subclass lays them out.
 
-    `chosen` carries its code. With `marks`, even none, the buttons are outlined, and a grade's has
-    its mark.
+    `chosen` carries its code. With `marks`, even an empty mapping, the buttons are outlined, and
+    each grade has its mark.
     """
 
     chosen = Signal(str)
@@ -81,7 +81,7 @@ class ChoiceGroup(QWidget):
 
 
 class Choices(ChoiceGroup):
-    """One of a few, its buttons side by side: the field of dialogs and pages."""
+    """A choice with its buttons side by side."""
 
     def __init__(
         self,

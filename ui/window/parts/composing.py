@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 
 class Composing(QObject):
-    """Keeps in mind what is being composed in a box: Qt drops it where no method takes it back."""
+    """Remembers what is being composed in a box, which Qt may drop when the keyboard goes."""
 
     def __init__(self, box: QWidget) -> None:
         super().__init__(box)
@@ -16,7 +16,7 @@ class Composing(QObject):
         box.installEventFilter(self)
 
     def finish(self) -> None:
-        """Make text of what is being composed."""
+        """Turn what is being composed into text."""
         text, self._text = self._text, ""
         box = self.parent()
         if text and box is not None:

@@ -1,7 +1,7 @@
 """Menus whose entries are made in Python.
 
-Of an entry that Qt makes PySide does not learn when it ends, and takes what is made at the same
-place in memory for it: an action is then without its methods, or is called deleted while it lives.
+PySide does not notice when an entry that Qt made is deleted. It then takes a new object at the same
+address for the old one, which lacks its methods or counts as deleted.
 """
 
 from __future__ import annotations

@@ -50,9 +50,9 @@ def choose_printer(parent: QWidget, pages: int, name: str, *, one_copy: bool) ->
 def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], int]:
     """Return what draws a print on a printer, with progress and a way to stop.
 
-    It returns how many pages it drew, in all copies. It raises WorldError where the printer does
-    not take it, and `cancelled` where a person stopped it; the printer then drops what it has. The
-    print system of Linux takes it whole, within a minute, and cannot be stopped.
+    It returns how many pages it drew, in all copies. It raises WorldError if the printer does not
+    accept the print, with the code `cancelled` if a person stopped it: nothing is then printed.
+    The print system of Linux gets the whole print at once and cannot be stopped.
     """
     order = spool_order(printer)
 
@@ -69,13 +69,13 @@ def printing_on(printer: QPrinter, parent: QWidget) -> Callable[[bytes], int]:
 
 
 def _chosen(printer: QPrinter, pages: int) -> list[int]:
-    """Return the pages that are to be printed, counted from 0: one range of them, or several."""
+    """Return the indexes of the pages to print, which may be several ranges."""
     chosen = printer.pageRanges()
     return [page for page in range(pages) if chosen.isEmpty() or chosen.contains(page + 1)]
 
 
 def _draw_pages(printer: QPrinter, pages: PagePictures, chosen: list[int], parent: QWidget) -> None:
-    """Draw pages on a printer; one that is stopped is told to drop them, and leaves no file."""
+    """Draw pages on a printer; if that stops early, abort the print and delete its file."""
     painter = QPainter()
     if not painter.begin(printer):
         raise WorldError("no-printer", message("The printer did not accept the print."))

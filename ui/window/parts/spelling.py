@@ -27,7 +27,7 @@ Keys = Callable[[], Sequence[QKeySequence]]
 
 
 class Spelling(QObject):
-    """Gives every text of a window and of its dialogs that gets the keyboard what checks it.
+    """Checks each text box of a window and its dialogs from when it first has the keyboard.
 
     `announced` carries a sentence about what was done.
     """
@@ -66,7 +66,7 @@ class Spelling(QObject):
         return self.checker.misspelt(text) if self._languages else ()
 
     def offer(self, edit: TextBox, word: Word, menu: QMenu) -> None:
-        """Put into a menu what may be meant, and that the word is right."""
+        """Add to a menu the suggestions for a word, and an entry that adds it to the dictionary."""
         suggestions = self.checker.suggestions(word.text)
         for text in suggestions:
             add_entry(menu, text, partial(edit.correct, word, text))

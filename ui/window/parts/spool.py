@@ -48,9 +48,9 @@ class SpoolOrder:
 
 
 def spool_order(printer: QPrinter) -> SpoolOrder | None:
-    """Return what a person chose of a printer of the print system; None where there is no such.
+    """Return what a person chose in the dialog; None if the printer is not the print system's.
 
-    Drawing on it would send what is drawn so far when a person stops it.
+    A print that is drawn there page by page cannot be cancelled: the pages drawn so far come out.
     """
     if sys.platform in {"win32", "darwin"} or not shutil.which("lp"):
         return None

@@ -85,7 +85,7 @@ class TextBox(QPlainTextEdit):
         return self.toPlainText()
 
     def finish_composing(self) -> None:
-        """Make text of what an input method is still composing."""
+        """Turn what an input method is still composing into text."""
         self._composed.finish()
 
     def fit(self) -> None:
