@@ -197,7 +197,7 @@ def test_no_other_key_answers_by_the_way(stage: Stage, leap: Qt.Key) -> None:
 
 
 @pytest.mark.parametrize("which", ["list", "ticks in a row"])
-@pytest.mark.parametrize("opens", ["arrow", "letter", "space"])
+@pytest.mark.parametrize("opens", ["arrow", "letter", "capital", "space"])
 def test_a_list_is_opened_chosen_from_and_left_without_the_mouse(
     theme: Theme, qtbot: QtBot, which: str, opens: str
 ) -> None:
@@ -211,6 +211,8 @@ def test_a_list_is_opened_chosen_from_and_left_without_the_mouse(
     letter = wanted.label.in_language("en")[0]
     if opens == "letter":
         type_keys(letter)
+    elif opens == "capital":
+        QTest.keyClick(QApplication.focusWidget(), letter.upper(), Mods.ShiftModifier)
     else:
         key(Qt.Key.Key_Down if opens == "arrow" else Qt.Key.Key_Space)
     popup = QApplication.activePopupWidget()
@@ -225,7 +227,7 @@ def test_a_list_is_opened_chosen_from_and_left_without_the_mouse(
         QTest.keyClick(popup, Qt.Key.Key_Return)
     else:
         view = part(stage, QComboBox).view()
-        if opens != "letter":
+        if opens in {"arrow", "space"}:
             QTest.keyClick(view, Qt.Key.Key_Down)
         QTest.keyClick(view, Qt.Key.Key_Return)
     assert QApplication.activePopupWidget() is None
