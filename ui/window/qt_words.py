@@ -1,4 +1,4 @@
-"""Qt's own few words in the language of the window: buttons of boxes, and the menus of texts."""
+"""Qt's own words in the language of the window: buttons of message boxes, and text menus."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class QtWords(QTranslator):
         return source if word is None or current_language() == ENGLISH else str(word)
 
     def isEmpty(self) -> bool:
-        """Say that there is something in it: Qt asks before it installs one."""
+        """Return False: Qt ignores a translator that is empty."""
         return False
 
 
 def qt_locale() -> QLocale:
-    """Return how Qt is to write months and days: as the window does, whatever the system's way."""
+    """Return the locale in which Qt writes months and days: that of the window."""
     return QLocale(f"{current_language()}_GB")
 
 

@@ -119,7 +119,7 @@ class ReadingView(QWidget):
 
 
 def typed_row(line: QLineEdit) -> int:
-    """Return the number of a row that is typed; 0 where it is none, once the field says so."""
+    """Return the row number that is typed; if it is none, show so at the field and return 0."""
     text = line.text().strip()
     row = int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
     if not row:

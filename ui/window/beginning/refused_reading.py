@@ -1,4 +1,4 @@
-"""What a person is asked about a list that was refused because it does not say how to read it."""
+"""What a person is asked when a list does not say how it is to be read."""
 
 from __future__ import annotations
 

@@ -17,6 +17,6 @@ def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
 
 
 def tell(about: QWidget, words: str) -> None:
-    """Show a sentence on a part for a moment, and let a screen reader say it."""
+    """Show a sentence over a widget for a moment, and let a screen reader say it."""
     QToolTip.showText(about.mapToGlobal(about.rect().center()), words, about)
     announce(about, words)

@@ -104,7 +104,7 @@ class Field(QWidget):
         return False
 
     def go_on(self) -> None:
-        """Take what is typed, and say that the person is done here unless it was refused."""
+        """Hand over what is typed, and emit `settled` unless it was refused."""
         self.flush()
         if not self.faulty:
             self.settled.emit()

@@ -71,10 +71,10 @@ def _enabled(buttons: Sequence[QAbstractButton]) -> list[QAbstractButton]:
 
 
 class EnteredLine(QLineEdit):
-    """A line that is acted on with Enter: its page does nothing more."""
+    """A line that acts on Enter itself, so that its page does not press a button as well."""
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        """Keep Enter."""
+        """Stop Enter here."""
         super().keyPressEvent(event)
         if is_enter(event):
             event.accept()

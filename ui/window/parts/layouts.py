@@ -23,7 +23,7 @@ def clear(layout: QLayout) -> None:
 
 
 def width_for(line: QLineEdit, least: int) -> int:
-    """Return how wide a line must be to show what it asks for whole, at least so many pixels."""
+    """Return the width in which a line shows its whole placeholder, `least` pixels or more."""
     asked = line.fontMetrics().horizontalAdvance(line.placeholderText())
     return max(least, asked + BESIDE_TEXT)
 

@@ -1,4 +1,4 @@
-"""The way to a printer: the system's own dialog, then the print itself or its pages drawn."""
+"""Printing on paper: the system's own dialog, then the print as a PDF or page by page."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _draw(painter: QPainter, printer: QPrinter, pages: PagePictures, page: int) 
 
 
 def image_of(pages: PagePictures, page: int, scale: float) -> QImage:
-    """Draw a page with so many pixels to a point."""
+    """Draw a page with `scale` pixels to a point."""
     made = pages.picture(page, scale)
     image = QImage(made.pixels, made.width, made.height, made.stride, QImage.Format.Format_RGB32)
     return image.copy()  # the bytes end with this call

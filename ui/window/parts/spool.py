@@ -1,4 +1,4 @@
-"""The print system of Linux: it takes a print whole, as the PDF that it is, or nothing of it."""
+"""The print system of Linux, which takes a print as one whole PDF."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def spool_order(printer: QPrinter) -> SpoolOrder | None:
 
 
 def spool(order: SpoolOrder, content: bytes) -> None:
-    """Hand a PDF to the print system; raises WorldError where it does not take it."""
+    """Hand a PDF to the print system; raises WorldError if it is refused."""
     program = shutil.which("lp") or "lp"
     try:
         subprocess.run(  # noqa: S603 - the system's own program, no shell
