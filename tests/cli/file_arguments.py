@@ -46,8 +46,8 @@ LINES: Final[Mapping[str, str]] = {
     "calibration release": "<panel.review >c.key --identity <a.p12",
     "calibration compare": "<reader.review <cal.pack --key <cal.key --identity <a.p12",
     "calibration report": "<team.review <cal.pack --key <cal.key --identity <a.p12",
-    "calibration known": f"<team.review <panel.xlsx {CODE}",
-    "second-reads": "<lead.review --seed s --one-in 2 --readers 'Reader A;Reader B'",
+    "calibration known": f"<lead.review <panel.xlsx {CODE}",
+    "second-reads": "<lead.review --seed s --one-in 2 --all-cases --readers 'Reader A;Reader B'",
     "answers show": f"<a.review {CODE}",
     "answers set": f"<a.review {CODE} A1.1=N",
     "answers template": "<a.review >sheet.xlsx",
@@ -148,6 +148,9 @@ SHARED: Final[Mapping[str, str]] = {
 }
 """By the name of a parameter."""
 
+REPORTING: Final = frozenset({"list check"})
+"""Commands whose lines find something wrong, as they should: they end with 1."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandLine:
@@ -157,6 +160,11 @@ class CommandLine:
     words: tuple[str, ...]
     named: frozenset[str]
     takes: frozenset[str]
+
+    @property
+    def code(self) -> int:
+        """Return the code that it ends with."""
+        return int(self.command in REPORTING)
 
     def places(self, mark: str) -> tuple[int, ...]:
         """Return the places of the files with a mark."""

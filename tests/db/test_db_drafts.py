@@ -166,7 +166,7 @@ def test_words_are_removed_from_what_is_typed_into_a_dialog(store: ReviewFile) -
     }
 
 
-def test_words_are_removed_from_drafts_and_out_of_what_is_left(
+def test_words_are_removed_from_drafts_and_from_what_is_left_of_a_text(
     store: ReviewFile,
 ) -> None:
     keep_draft(store, FIRST, TEXT, "said Jo  SAMPLE", now=NOW)

@@ -18,6 +18,7 @@ from window_kit import part, press, words, write
 from window_sample import KEY, NOW, answer_some, make_file
 
 from db.file import open_file
+from db.store import ReviewFile
 from reviewer.app.answering import answer
 from reviewer.app.calibration import CalibrationOrder, MadeCalibration, make_calibration
 from reviewer.app.completing import complete_case
@@ -31,6 +32,7 @@ from reviewer.signing.identity import create_identity, to_pkcs12
 from ui.window.entrance import Entrance
 from ui.window.jobs import Jobs
 from ui.window.parts.identity_fields import IdentityMemory
+from ui.window.parts.settling import Settling
 from ui.window.team.calibrating import Calibrating
 from ui.window.team.pack_page import PackPage
 from ui.window.team.release_sheet import ReleaseSheet
@@ -76,6 +78,34 @@ def unasked(parent: QWidget, error: ReviewerError, **ways: Callable[[], object])
     pytest.fail(f"nothing is to be asked: {error.code}, {sorted(ways)}, {parent}")
 
 
+@pytest.fixture
+def panel(tmp_path: Path) -> Iterator[ReviewFile]:
+    """The panel's file, open."""
+    path, session = tmp_path / "panel.review", SessionId("again")
+    with open_file(path, KEY, person="p", session_id=session) as store:
+        yield store
+
+
+Calibrates = Callable[..., Calibrating]
+
+
+@pytest.fixture
+def calibrates(page_host: tuple[QWidget, Jobs], theme: Theme) -> Calibrates:
+    """What calibrates a file in the window; `used` is given the identity that was used."""
+    window, jobs = page_host
+
+    def of(
+        store: ReviewFile,
+        settle: Settling,
+        known: str = "",
+        used: Callable[[str], object] = str,
+    ) -> Calibrating:
+        memory = IdentityMemory(known=lambda: known, remember=used)
+        return Calibrating(theme, store, jobs, lambda: NOW, memory, settle, window)
+
+    return of
+
+
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.usefixtures("recovery_codes")
 def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
@@ -84,8 +114,8 @@ def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
     qtbot: QtBot,
     tmp_path: Path,
     made: MadeCalibration,
-    theme: Theme,
     page_host: tuple[QWidget, Jobs],
+    calibrates: Calibrates,
 ) -> None:
     entrance.show_pack().take(made.path)
     page = host.page
@@ -108,9 +138,8 @@ def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
     store = was.args[0]
     try:
         assert len(list(store.events(CalibrationOpened))) == 1
-        window, jobs = page_host
-        memory = IdentityMemory(known=lambda: str(tmp_path / "ann.p12"), remember=lambda _: None)
-        Calibrating(theme, store, jobs, lambda: NOW, memory, unasked, window).compare()
+        window, _ = page_host
+        calibrates(store, unasked, known=str(tmp_path / "ann.p12")).compare()
         sheet = window.findChild(QWidget, "agreed")
         assert sheet is not None
         write(sheet, "agreed-pack", str(made.path))
@@ -133,35 +162,32 @@ def test_a_reader_opens_the_pack_and_compares_when_all_is_complete(
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_panel_releases_the_key_and_reads_its_code(
     made: MadeCalibration,
+    panel: ReviewFile,
     page_host: tuple[QWidget, Jobs],
-    theme: Theme,
+    calibrates: Calibrates,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window, jobs = page_host
     (tmp_path / "lead.p12").write_bytes(to_pkcs12(LEAD, PHRASE))
-    panel = tmp_path / "panel.review"
-    with open_file(panel, KEY, person="p", session_id=SessionId("again")) as store:
-        used: list[str] = []
-        memory = IdentityMemory(known=lambda: "", remember=used.append)
-        work = Calibrating(theme, store, jobs, lambda: NOW, memory, replacing, window)
-        work.release()
-        sheet = window.findChild(ReleaseSheet)
-        assert sheet is not None
-        press(sheet, "release-accept")
-        assert sheet.isVisible(), "it needs an identity"
-        write(sheet, "identity-file", str(tmp_path / "lead.p12"))
-        write(sheet, "identity-passphrase", PHRASE)
-        (tmp_path / "answers.key").write_bytes(made.path.read_bytes())
-        write(sheet, "target", str(tmp_path / "answers.key"))
-        shown: list[str] = []
-        monkeypatch.setattr(
-            "ui.window.team.calibrating.show_outcome", lambda _, sentence: shown.append(sentence)
-        )
-        press(sheet, "release-accept")
-        qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
-        jobs.wait()
+    used: list[str] = []
+    calibrates(panel, replacing, used=used.append).release()
+    sheet = window.findChild(ReleaseSheet)
+    assert sheet is not None
+    press(sheet, "release-accept")
+    assert sheet.isVisible(), "it needs an identity"
+    write(sheet, "identity-file", str(tmp_path / "lead.p12"))
+    write(sheet, "identity-passphrase", PHRASE)
+    (tmp_path / "answers.key").write_bytes(made.path.read_bytes())
+    write(sheet, "target", str(tmp_path / "answers.key"))
+    shown: list[str] = []
+    monkeypatch.setattr(
+        "ui.window.team.calibrating.show_outcome", lambda _, sentence: shown.append(sentence)
+    )
+    press(sheet, "release-accept")
+    qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
+    jobs.wait()
     assert made.code in shown[0]
     assert (tmp_path / "answers.key").read_bytes() != made.path.read_bytes(), "it was agreed to"
     assert used == [str(tmp_path / "lead.p12")]
@@ -172,7 +198,7 @@ def test_a_panel_releases_the_key_and_reads_its_code(
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
     page_host: tuple[QWidget, Jobs],
-    theme: Theme,
+    calibrates: Calibrates,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -190,8 +216,7 @@ def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
     with open_file(
         tmp_path / "team.review", KEY, person="p", session_id=SessionId("team")
     ) as store:
-        memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
-        work = Calibrating(theme, store, jobs, lambda: NOW, memory, unasked, window)
+        work = calibrates(store, unasked)
         heard: list[str] = []
         work.changed.connect(heard.append)
         work.mark_known()
@@ -213,8 +238,9 @@ def test_a_lead_marks_cases_as_known_by_the_panel_s_workbook(
 @pytest.mark.usefixtures("made")
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_panel_is_asked_about_names_in_its_texts_before_a_pack_is_made(
+    panel: ReviewFile,
     page_host: tuple[QWidget, Jobs],
-    theme: Theme,
+    calibrates: Calibrates,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -230,30 +256,25 @@ def test_a_panel_is_asked_about_names_in_its_texts_before_a_pack_is_made(
         asked.append((error, again))
 
     out = tmp_path / "named.pack"
-    with open_file(
-        tmp_path / "panel.review", KEY, person="p", session_id=SessionId("again")
-    ) as store:
-        case = store.cases()[0].id
-        text = "Ring the mother, Anna Kowalska, to ask how it ended. " * 3
-        answer(store, case, {Key("overall.rationale"): text}, now=NOW)
-        complete_case(store, case, now=NOW)
-        memory = IdentityMemory(known=lambda: "", remember=lambda _: None)
-        work = Calibrating(theme, store, jobs, lambda: NOW, memory, settle, window)
-        work.make()
-        sheet = window.findChild(QAbstractButton, "pack-accept").window()
-        write(sheet, "pack-certificate", str(tmp_path / "ann.cer"))
-        write(sheet, "identity-file", str(tmp_path / "lead.p12"))
-        write(sheet, "identity-passphrase", PHRASE)
-        write(sheet, "target", str(out))
-        press(sheet, "pack-accept")
-        qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
-        error, again = asked[0]
-        assert isinstance(error, IdentifiersError)
-        assert not out.exists()
-        for suspicion in error.found:
-            keep_identifier(store, suspicion, "invented for the exercise", now=NOW)
-        monkeypatch.setattr("ui.window.team.calibrating.show_outcome", lambda *_: None)
-        again()
-        assert not part(sheet, QAbstractButton, "pack-accept").isEnabled(), "it is at work"
-        qtbot.waitUntil(out.exists, timeout=30_000)
-        jobs.wait()
+    case = panel.cases()[0].id
+    text = "Ring the mother, Anna Kowalska, to ask how it ended. " * 3
+    answer(panel, case, {Key("overall.rationale"): text}, now=NOW)
+    complete_case(panel, case, now=NOW)
+    calibrates(panel, settle).make()
+    sheet = window.findChild(QAbstractButton, "pack-accept").window()
+    write(sheet, "pack-certificate", str(tmp_path / "ann.cer"))
+    write(sheet, "identity-file", str(tmp_path / "lead.p12"))
+    write(sheet, "identity-passphrase", PHRASE)
+    write(sheet, "target", str(out))
+    press(sheet, "pack-accept")
+    qtbot.waitUntil(lambda: bool(asked), timeout=30_000)
+    error, again = asked[0]
+    assert isinstance(error, IdentifiersError)
+    assert not out.exists()
+    for suspicion in error.found:
+        keep_identifier(panel, suspicion, "invented for the exercise", now=NOW)
+    monkeypatch.setattr("ui.window.team.calibrating.show_outcome", lambda *_: None)
+    again()
+    assert not part(sheet, QAbstractButton, "pack-accept").isEnabled(), "it is at work"
+    qtbot.waitUntil(out.exists, timeout=30_000)
+    jobs.wait()

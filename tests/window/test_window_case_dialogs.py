@@ -372,7 +372,9 @@ def test_a_dialog_has_one_cover_however_often_the_screen_is_cleared(
     assert not window.cover.isVisible()
 
 
-def test_words_are_removed_from_an_item_and_of_all_it_was(open_window: OpenWindow) -> None:
+def test_words_are_removed_from_an_item_and_from_all_its_earlier_texts(
+    open_window: OpenWindow,
+) -> None:
     def prepare(store: ReviewFile) -> None:
         answer(store, FIRST, {"overall.rationale": "Quixotina Sample was seen."}, now=NOW)
         answer(store, FIRST, {"overall.rationale": "The child Quixotina was seen."}, now=NOW)
@@ -381,7 +383,7 @@ def test_words_are_removed_from_an_item_and_of_all_it_was(open_window: OpenWindo
     presenter_of(window).steps.go_to("overall.rationale")
     shown: list[str] = []
 
-    def take_out(dialog: QDialog) -> None:
+    def remove(dialog: QDialog) -> None:
         write(dialog, "redact-words", "quixotina")
         press(dialog, "redact-sheet-accept")
         shown.append(refusal_in(dialog))
@@ -392,7 +394,7 @@ def test_words_are_removed_from_an_item_and_of_all_it_was(open_window: OpenWindo
         press(dialog, "redact-sheet-accept")
         assert not dialog.isVisible()
 
-    met = in_dialog(take_out)
+    met = in_dialog(remove)
     window.actions_[Commands.REDACT].trigger()
     assert met
     assert "reason" in shown[0]
@@ -420,7 +422,7 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
     assert note.toPlainText() == "Look at Quixotina again."
     refusals: list[str] = []
 
-    def take_out(dialog: QDialog) -> None:
+    def remove(dialog: QDialog) -> None:
         write(dialog, "redact-words", "quixotina")
         write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
@@ -430,7 +432,7 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
         refusals.append(refusal_in(dialog))
         press(dialog, "redact-sheet-accept")
 
-    met = in_dialog(take_out)
+    met = in_dialog(remove)
     window.actions_[Commands.REDACT].trigger()
     assert met
     assert "The words are not in" in refusals[0]
@@ -455,13 +457,13 @@ def test_words_removed_from_a_draft_are_no_longer_in_its_box(open_window: OpenWi
     next(f for f in card.findChildren(Field, "cell-stage") if f.isVisible()).take_focus()
     assert [e for e in card.findChildren(QPlainTextEdit) if "Quixotina" in e.toPlainText()]
 
-    def take_out(dialog: QDialog) -> None:
+    def remove(dialog: QDialog) -> None:
         write(dialog, "redact-words", "quixotina")
         write(dialog, "redact-why", "a name typed by mistake")
         press(dialog, "redact-sheet-accept")
         press(dialog, "redact-sheet-accept")
 
-    met = in_dialog(take_out)
+    met = in_dialog(remove)
     window.actions_[Commands.REDACT].trigger()
     assert met
     left = '[{"stage":"ST1","note":"[redacted] waited"}]'

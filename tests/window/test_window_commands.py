@@ -48,7 +48,7 @@ LOOKING = {
     *("cases", "team", "case-list", "palette", "keys", "change-keys", "clear-screen"),
     *("larger", "smaller"),
 }
-"""What is offered in a file that is only read; who adds a command says here that it may."""
+"""What is offered in a file that is only read: a new command that may be used is added here."""
 
 OF_A_REGISTER = {
     *("cases", "summary", "team", "print", "log", "file", "search", "export"),

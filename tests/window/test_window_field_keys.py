@@ -196,16 +196,10 @@ def test_no_other_key_answers_by_the_way(stage: Stage, leap: Qt.Key) -> None:
     assert stage.edited == []
 
 
-@pytest.mark.parametrize("which", ["list", "ticks in a row"])
+@pytest.mark.parametrize("state", [EMPTY], indirect=True)
+@pytest.mark.parametrize("stage", ["list", "ticks in a row"], indirect=True)
 @pytest.mark.parametrize("opens", ["arrow", "letter", "capital", "space"])
-def test_a_list_is_opened_chosen_from_and_left_without_the_mouse(
-    theme: Theme, qtbot: QtBot, which: str, opens: str
-) -> None:
-    stage = Stage(theme, KINDS[which], answered=False)
-    qtbot.addWidget(stage)
-    with qtbot.waitActive(stage):
-        stage.show()
-    stage.field.take_focus()
+def test_a_list_is_opened_chosen_from_and_left_without_the_mouse(stage: Stage, opens: str) -> None:
     options = list(form().codes_of(stage.field.asking.asked).values()) if stage.field.asking else []
     wanted = options[0]
     letter = wanted.label.in_language("en")[0]
@@ -236,15 +230,11 @@ def test_a_list_is_opened_chosen_from_and_left_without_the_mouse(
 
 
 @pytest.mark.parametrize("mods", [Mods.ShiftModifier, Mods.AltModifier])
-@pytest.mark.parametrize("which", ["text", "note", "text in a row"])
+@pytest.mark.parametrize("state", [EMPTY], indirect=True)
+@pytest.mark.parametrize("stage", ["text", "note", "text in a row"], indirect=True)
 def test_shift_or_alt_with_enter_begins_a_line_in_every_text(
-    theme: Theme, qtbot: QtBot, mods: Mods, which: str
+    stage: Stage, mods: Qt.KeyboardModifier
 ) -> None:
-    stage = Stage(theme, KINDS[which], answered=False)
-    qtbot.addWidget(stage)
-    with qtbot.waitActive(stage):
-        stage.show()
-    stage.field.take_focus()
     type_keys("one")
     key(Qt.Key.Key_Return, mods)
     type_keys("two")

@@ -14,6 +14,7 @@ from window_sample import CODE, PERSON, OpenWindow, answer_some
 
 from reviewer.domain.ids import case_id
 from ui.window.main_window import MainWindow
+from ui.window.parts.calendar_pop import CalendarPop
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 RATIONALE = "overall.rationale"
@@ -151,19 +152,31 @@ def test_a_day_of_any_century_is_taken_or_refused_in_words(
         assert (card.refusal, saved(window, "period.from")) == ("", kept)
 
 
-def test_days_far_from_today_open_the_calendar_and_move_by_days(open_window: OpenWindow) -> None:
+@pytest.mark.parametrize(
+    ("far", "nearest", "later"),
+    [
+        (date.max, date(2020, 12, 31), None),
+        (date(1800, 1, 1), date(1800, 1, 1), date(1827, 5, 19)),
+    ],
+)
+def test_a_day_far_from_today_opens_the_calendar_and_moves_by_days(
+    open_window: OpenWindow, far: date, nearest: date, later: date | None
+) -> None:
     window = open_window(2, lambda store: answer_some(store, 1))
-    for typed in (f"{date.max:%d/%m/%Y}", "01/01/1800"):
-        box = at(window, "period.to")
-        box.selectAll()
-        type_keys(typed)
-        key(Qt.Key.Key_Return)
-        box = at(window, "period.to")
-        key(Qt.Key.Key_Down, Mods.AltModifier)
-        popup = QApplication.activePopupWidget()
-        assert popup is not None
-        popup.close()
-        box.selectAll()
-        type_keys("+9999")
-        key(Qt.Key.Key_Return)
-    assert window.isVisible()
+    at(window, "period.to").selectAll()
+    type_keys(f"{far:%d/%m/%Y}")
+    key(Qt.Key.Key_Return)
+    assert saved(window, "period.to") == far.isoformat()
+    box = at(window, "period.to")
+    key(Qt.Key.Key_Down, Mods.AltModifier)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, CalendarPop)
+    assert popup.calendar.selectedDate().toPython() == nearest
+    popup.close()
+    box.selectAll()
+    type_keys("+9999")
+    key(Qt.Key.Key_Return)
+    card = page_of(window).section.card_of("period.to")
+    assert card is not None
+    assert bool(card.refusal) == (later is None)
+    assert saved(window, "period.to") == (later or far).isoformat()

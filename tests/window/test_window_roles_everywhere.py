@@ -18,6 +18,7 @@ from db.file import open_file
 from reviewer.domain.ids import SessionId
 from ui.window.commands import Command, Commands
 from ui.window.parts.accessible import install
+from ui.window.review.cases_page import CasesPage
 from ui.window.start import Session
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -134,19 +135,22 @@ def test_a_page_before_a_file_is_open_is_whole_to_a_screen_reader(
     assert missed(session._window) == []
 
 
-@pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in PLACES])
-def test_a_place_of_a_file_is_whole_to_a_screen_reader(
-    at_work: Session, command: Command, qtbot: QtBot
-) -> None:
+@pytest.fixture(params=[pytest.param(one, id=one.name) for one in PLACES])
+def place(request: pytest.FixtureRequest, at_work: Session, qtbot: QtBot) -> QWidget:
+    """Each page of a file that is open, shown with all that it counts and reads."""
     window = at_work._window
-    window.go(command)
+    window.go(request.param)
     qtbot.waitUntil(lambda: not at_work._jobs.busy(), timeout=30_000)
     qtbot.wait(50)
-    assert faults(window) == []
     page = window.pages.currentWidget()
     assert page is not None
-    if command is not Commands.CASES:  # whose answers are gone through by arrows
-        assert missed(page) == []
+    return page
+
+
+def test_a_place_of_a_file_is_whole_to_a_screen_reader(place: QWidget) -> None:
+    assert faults(place.window()) == []
+    if not isinstance(place, CasesPage):  # whose answers are gone through by arrows
+        assert missed(place) == []
 
 
 @pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in DIALOGS])
@@ -168,29 +172,15 @@ def test_a_dialog_is_whole_to_a_screen_reader(
     assert found == [[]]
 
 
-@pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in PLACES])
-def test_every_button_is_a_target_of_24_pixels(
-    at_work: Session, command: Command, qtbot: QtBot
-) -> None:
-    window = at_work._window
-    window.go(command)
-    qtbot.waitUntil(lambda: not at_work._jobs.busy(), timeout=30_000)
-    qtbot.wait(50)
-    shown = [button for button in window.findChildren(QAbstractButton) if button.isVisible()]
+def test_every_button_is_a_target_of_24_pixels(place: QWidget) -> None:
+    buttons = place.window().findChildren(QAbstractButton)
+    shown = [button for button in buttons if button.isVisible()]
     assert [b.objectName() for b in shown if min(b.width(), b.height()) < 24] == []
 
 
-@pytest.mark.parametrize("command", [pytest.param(one, id=one.name) for one in PLACES])
-def test_the_focus_can_be_seen_on_every_part_of_a_place(
-    at_work: Session, command: Command, qtbot: QtBot
-) -> None:
-    window = at_work._window
-    window.go(command)
-    qtbot.waitUntil(lambda: not at_work._jobs.busy(), timeout=30_000)
-    page = window.pages.currentWidget()
-    assert page is not None
+def test_the_focus_can_be_seen_on_every_part_of_a_place(place: QWidget, qtbot: QtBot) -> None:
     unseen: list[str] = []
-    for stop in focus_walk(page)[:40]:
+    for stop in focus_walk(place)[:40]:
         stop.setFocus(Qt.FocusReason.TabFocusReason)
         qtbot.wait(1)
         around = stop.parentWidget() or stop
