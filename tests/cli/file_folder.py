@@ -73,7 +73,7 @@ export earlier.review earlier.xlsx --identity a.p12
 
 
 def fill(cli: Command, folder: Path, recovery: Path) -> Mapping[str, str]:
-    """Make every file that a line reads; return what stands in the lines in braces.
+    """Make every file that a line reads; return what the words in braces are.
 
     `recovery` is where an administrator places a certificate for recovery.
     """

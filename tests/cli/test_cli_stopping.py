@@ -118,7 +118,9 @@ def test_ctrl_c_that_a_library_made_an_error_of_its_own_stops_the_command(
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_each_sheet_is_told_while_a_workbook_is_checked(cli: Command, two_workbooks: Path) -> None:
+def test_each_sheet_is_counted_while_a_workbook_is_checked(
+    cli: Command, two_workbooks: Path
+) -> None:
     told: list[str] = []
     handed = HandedIn(paths=(Path("a.xlsx"),))
     (book,) = check_workbooks(handed, now=datetime.now(UTC), control=JobControl(told.append))

@@ -147,7 +147,7 @@ def test_a_new_passphrase_or_the_old_one_opens_all_when_the_power_goes(tmp_path:
     for reported in images(place, start, ops, count, "passphrase"):
         found = opening(place.file, (old, new))
         assert len(found) == 1, "one of the two keys opens the file"
-        assert found == [1] or not reported, "what was said to be done is done"
+        assert found == [1] or not reported, "what was reported as done is done"
         both[found[0]] += 1
         with sound(place.file, (old, new)[found[0]]) as store:
             lost += 30 - len(answered_events(store))

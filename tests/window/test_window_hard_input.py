@@ -70,7 +70,9 @@ def test_a_paste_of_twenty_thousand_characters_is_taken_or_refused_in_a_moment(
     box.paste()
     QApplication.processEvents()
     key(Qt.Key.Key_Right, Mods.AltModifier)
-    assert time.process_time() - begun < 10, "a window that stands still for long is not usable"
+    assert time.process_time() - begun < 10, (
+        "a window that does not answer for so long is not usable"
+    )
     if saved(window, RATIONALE) == before:
         draft = store_of(window).drafts()
         assert [one.text for one in draft] == [text], "what is refused is not lost"

@@ -71,7 +71,7 @@ def test_searching_leaves_the_pages_with_all_the_words_and_shows_the_place(opene
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
 @pytest.mark.parametrize("percent", [100, 200])
-def test_a_picture_is_no_wider_than_the_text_and_said_below_it(
+def test_a_picture_is_no_wider_than_the_text_and_described_below_it(
     opened: Opened, theme: Theme, scheme: Scheme, percent: int
 ) -> None:
     theme.choose(scheme, percent)

@@ -1,4 +1,4 @@
-"""The pictures of the help are those of the window, small, and said in words as well."""
+"""The pictures of the help are those of the window, small, and described in words as well."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_picture_is_drawn_of_the_window(
     (HELP / name).write_bytes(drawn)
 
 
-def test_every_picture_is_drawn_named_by_a_page_and_said_in_words() -> None:
+def test_every_picture_is_drawn_named_by_a_page_and_described_in_words() -> None:
     pages = [page.read_text("utf-8") for page in sorted(HELP.glob("*.md"))]
     named = [found for page in pages for found in NAMED.findall(page)]
     assert sorted(name for _, name in named) == sorted(PICTURES)
