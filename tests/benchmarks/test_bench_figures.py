@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from reviewer.figures.case_figures import figures_of
 from reviewer.figures.design import NO_DRAW
 from reviewer.figures.publication import notes_of, published_tables
 from reviewer.figures.summary import summary_of
+from reviewer.figures.suppression import suppressed
 from reviewer.workbook.publication_book import Publication, publication_xlsx
 
 pytestmark = pytest.mark.bench
@@ -91,3 +93,13 @@ def test_all_tables_and_a_publication() -> None:
     sys.stdout.write(f"{ratio:.1f} bare counts of their answers (earlier: {BEFORE}, so ")
     sys.stdout.write(f"{ratio / BEFORE:.2f} of it; wanted: at most 1.5)")
     sys.stdout.write(f"\npublishing 648 cases: {timed(publish):.2f} s (wanted: under 2)\n")
+
+
+@pytest.mark.parametrize("counts", [(0, 1, 2, 3, 6, 12, 30), (1, 2, 3, 4, 5), (2, 6, 7, 8, 9)])
+def test_a_published_table_of_two_hundred_rows(counts: tuple[int, ...]) -> None:
+    chance = random.Random(200)
+    for rows in (50, 100, 200):
+        table = [[chance.choice(counts) for _ in range(7)] for _ in range(rows)]
+        spent = timed(partial(suppressed, table, 5), 3)
+        sys.stdout.write(f"\n{rows} rows of 7 counts such as {counts}: {spent:.2f} s")
+    sys.stdout.write(" (wanted: under 2)\n")
