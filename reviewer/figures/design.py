@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil, floor
 from typing import Any
 
 from reviewer.domain.draw import ONE_STRATUM, STRATIFIED_BY, SampleDesign, Stratum
 from reviewer.domain.grades import Grades
 from reviewer.domain.message import Message, listed, message, plural
 from reviewer.figures.case_figures import CaseFigures
-from reviewer.figures.design_estimate import StratumShare, estimate
+from reviewer.figures.design_estimate import Estimate, StratumShare, estimate
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, rounded_tenths, tenths_of, wilson
 from reviewer.figures.table import Interval
 
@@ -65,6 +66,11 @@ class Design:
     def at_random(self) -> bool:
         """Whether chance chose all cases, so that intervals say how far chance could go."""
         return self.sampling in {SamplingMethod.SIMPLE, SamplingMethod.STRATIFIED}
+
+    @property
+    def complete(self) -> bool:
+        """Whether every case was graded, so that no chance is left and there is no interval."""
+        return bool(self.strata) and all(s.graded == s.population for s in self.strata)
 
     @property
     def graded(self) -> int:
@@ -170,16 +176,15 @@ def _estimated(found: Design) -> Design:
     cannot = _why_not(found)
     if cannot is not None:
         return replace(found, cannot=cannot)
-    parts = [
-        StratumShare(population=s.population, graded=s.graded, counting=s.below_good)
-        for s in found.strata
-        if s.population
-    ]
-    result = estimate(parts)
-    interval = None
-    if result.low is not None and result.high is not None:
-        interval = Interval(low=rounded_tenths(result.low), high=rounded_tenths(result.high))
-    else:
+    result = estimate(list(_parts(found)))
+    interval = None if found.complete else _interval(result)
+    if found.complete:
+        cannot = message(
+            "Every one of the {population} cases was graded, so the share has no sampling error "
+            "and no interval.",
+            population=f"{found.population or 0:,}",
+        )
+    elif interval is None:
         single = [s for s in found.strata if s.graded == 1 and (s.population or 0) > 1]
         cannot = message(
             "There is no interval, because only one case was graded in {strata}. "
@@ -189,6 +194,39 @@ def _estimated(found: Design) -> Design:
     share = result.share
     tenths = tenths_of(share.numerator, share.denominator)
     return replace(found, tenths=tenths, interval=interval, cannot=cannot)
+
+
+def _parts(found: Design) -> Iterator[StratumShare]:
+    """Yield what is weighted: each stratum; all as one where the list has every case."""
+    if found.sampling is SamplingMethod.CENSUS:
+        below = sum(s.below_good for s in found.strata)
+        yield StratumShare(population=found.population or 0, graded=found.graded, counting=below)
+        return
+    for s in found.strata:
+        if s.population:
+            yield StratumShare(population=s.population, graded=s.graded, counting=s.below_good)
+
+
+def _interval(found: Estimate) -> Interval | None:
+    """Return an interval in tenths of a percent, rounded outwards where it would have no width."""
+    if found.low is None or found.high is None:
+        return None
+    low, high = rounded_tenths(found.low), rounded_tenths(found.high)
+    if low == high:
+        low, high = floor(found.low * 1000), ceil(found.high * 1000)
+    return Interval(low=low, high=high)
+
+
+def interval_of(found: Design, n: int, graded: int) -> Interval | None:
+    """Return the 95% interval of the share that n graded cases are; None where it has none."""
+    if found.weighs or found.complete:
+        return None
+    if found.population is None:
+        return wilson(n, graded)
+    if found.tenths is None:
+        return None
+    part = StratumShare(population=found.population, graded=graded, counting=n)
+    return _interval(estimate([part]))
 
 
 def _why_not(found: Design) -> Message | None:
@@ -233,8 +271,15 @@ def interval_note(found: Design) -> Message:
     match found.sampling:
         case SamplingMethod.CENSUS:
             return message(
-                "Intervals are Wilson 95% intervals, and only indicative: every case "
-                "is in the list, so no cases are left out."
+                "Every case is in the list, so there is no sampling error. Intervals are Wilson "
+                "95% intervals, and only indicative: they treat the cases as a random sample of "
+                "many more like them."
+            )
+        case SamplingMethod.SIMPLE if found.population is not None:
+            return message(
+                "Intervals are Wilson 95% intervals. The cases were drawn at random. The intervals "
+                "do not allow for how many of all cases were graded, so they are wider than need "
+                "be."
             )
         case SamplingMethod.SIMPLE:
             return message("Intervals are Wilson 95% intervals. The cases were drawn at random.")

@@ -19,13 +19,14 @@ from reviewer.figures.design import (
     describe_design,
     design_of,
     interval_note,
+    interval_of,
 )
 from reviewer.figures.grade_counts import (
     SMALL_NOTE,
     GradeCounts,
     grade_counts,
 )
-from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
+from reviewer.figures.intervals import LEAST_FOR_PERCENT, share
 from reviewer.figures.table import Counted, Heading, Interval, Row, Share, Style, Table, cell_text
 
 NO_CASES: Final = Counted(n=0)
@@ -112,7 +113,11 @@ def headline_sentence(headline: Headline) -> Message:
     if share.tenths is None:
         return found
     percent = cell_text(share)
-    if interval is None:
+    if headline.design.complete and not headline.design.weighs:
+        percent_and_interval = message(
+            "{percent}; every case was graded, so there is no sampling error", percent=percent
+        )
+    elif interval is None:
         percent_and_interval = verbatim(percent)
     elif headline.design.at_random:
         percent_and_interval = message(
@@ -150,6 +155,12 @@ def headline_figure(headline: Headline) -> Message:
     if interval is not None:
         percent += f" ({interval.low / 10:.1f}–{interval.high / 10:.1f})"
     if not headline.design.weighs:
+        if headline.design.complete:
+            return message(
+                "{count} = {percent} of all cases, without sampling error",
+                count=count,
+                percent=percent,
+            )
         return verbatim(f"{count} = {percent}")
     return message(
         "{count} graded; {percent} of all {population} by the sampling design",
@@ -178,7 +189,7 @@ def headline_table(form: Form, found: Headline) -> Table:
     ]
     if found.open_referrals is not None:
         rows.append(_row(message("Open referrals back"), found.open_referrals, None))
-    notes = list(_design_notes(found.design))
+    notes = list(design_notes(found.design))
     if found.graded_incomplete.n:
         notes.append(
             message(
@@ -221,7 +232,7 @@ def _row(
 
 def _graded_row(found: Headline, grades: Grades, grade: str) -> Row:
     n, of = found.counts.grades[grade], found.counts.graded
-    interval = None if found.design.weighs else wilson(n.n, of.n)
+    interval = interval_of(found.design, n.n, of.n)
     return Row(
         code=grade,
         label=verbatim(grades.label(grade)),
@@ -245,14 +256,15 @@ def _below_good(found: Headline) -> Iterator[Row]:
         )
 
 
-def _design_notes(design: Design) -> Iterator[Message]:
+def design_notes(design: Design) -> Iterator[Message]:
+    """Say how the cases were selected, and what the headline's interval is worth."""
     if design.sampling is SamplingMethod.SELECTED:
         yield interval_note(design)
         return
     yield describe_design(design)
     if design.cannot is not None:
         yield design.cannot
-    if design.tenths is None:
+    if design.interval is None:
         return
     if design.population is None:
         yield interval_note(design)

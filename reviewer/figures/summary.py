@@ -177,9 +177,10 @@ def summary_json(summary: Summary) -> dict[str, Any]:
     form's order, and `total` is those that count as graded. `supervision` and `delay` have every
     code of the form; cases without a settled grade are in none of their columns. A percentage is a
     number from 0 to 100 with one decimal, null below N = 10; coefficients have three decimals.
+    Where every case was graded, the headline has no interval.
     """
     counts = summary.headline.counts
-    interval = counts.interval
+    interval = None if summary.headline.design.complete else counts.interval
     return {
         "headline": {
             "sampled": counts.sampled.n,

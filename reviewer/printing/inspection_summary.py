@@ -9,8 +9,7 @@ from reviewer.domain.file_actions import Printout
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.domain.times import long_day
-from reviewer.figures.design import interval_note
-from reviewer.figures.headline import headline_sentence
+from reviewer.figures.headline import design_notes, headline_sentence
 from reviewer.figures.summary import Summary
 from reviewer.figures.table import Table, TableSheet
 from reviewer.printing.binding import document_of, finish, imprint_of
@@ -66,7 +65,8 @@ def front(inspection: Inspection, summary: Summary, title: Message) -> Iterator[
     yield TextBlock(str(_visited(inspection)), look.BODY_QUIET)
     yield RuledLine(before=8)
     yield TextBlock(str(headline_sentence(summary.headline)), look.HEADING, before=12)
-    yield TextBlock(str(interval_note(summary.headline.design)), look.BODY_QUIET, before=4)
+    for note in design_notes(summary.headline.design):
+        yield TextBlock(str(note), look.BODY_QUIET, before=4)
     numbers = [(str(label), f"{n:,}") for label, n in _numbers(summary)]
     yield Stack(facts(numbers, small=True, columns=_NUMBERS_A_LINE), before=8)
 

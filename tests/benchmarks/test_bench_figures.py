@@ -98,8 +98,8 @@ def test_all_tables_and_a_publication() -> None:
 @pytest.mark.parametrize("counts", [(0, 1, 2, 3, 6, 12, 30), (1, 2, 3, 4, 5), (2, 6, 7, 8, 9)])
 def test_a_published_table_of_two_hundred_rows(counts: tuple[int, ...]) -> None:
     chance = random.Random(200)
-    for rows in (50, 100, 200):
-        table = [[chance.choice(counts) for _ in range(7)] for _ in range(rows)]
+    for long in (50, 100, 200):
+        table = [[chance.choice(counts) for _ in range(7)] for _ in range(long)]
         spent = timed(partial(suppressed, table, 5), 3)
-        sys.stdout.write(f"\n{rows} rows of 7 counts such as {counts}: {spent:.2f} s")
+        sys.stdout.write(f"\n{long} rows of 7 counts such as {counts}: {spent:.2f} s")
     sys.stdout.write(" (wanted: under 2)\n")

@@ -12,6 +12,7 @@ from reviewer.domain.standing import CaseStanding
 from reviewer.figures.design import SamplingMethod
 from reviewer.figures.headline import headline_figure, headline_sentence
 from reviewer.figures.summary import Summary, summarise, summary_json
+from reviewer.figures.table import Interval, TableSheet
 
 
 def drawn(*strata: tuple[str, int], by: str = "type", listed: int = 100) -> SampleDesign:
@@ -81,10 +82,59 @@ def test_a_simple_sample_is_the_more_precise_the_more_of_all_cases_it_is() -> No
     assert figure == "191/214 = 89.3% (87.5–91.0)"
     census = summary_of(cases, drawn(("all", 214), by="", listed=214))
     assert census.headline.design.sampling is SamplingMethod.CENSUS
-    assert str(headline_figure(census.headline)) == "191/214 = 89.3% (89.3–89.3)"
-    assert "indicative" in str(headline_sentence(census.headline))
+    assert not census.headline.design.at_random
     unknown = summary_of(cases).headline
     assert str(headline_figure(unknown)) == "191/214 = 89.3% (84.4–92.7)"
+
+
+def intervals(found: Summary) -> list[Interval]:
+    (first, *_) = found.tables[TableSheet.SUMMARY]
+    return [cell for row in first.rows for cell in row.cells if isinstance(cell, Interval)]
+
+
+def test_of_every_case_there_is_no_interval() -> None:
+    cases = many(G=23, RI=120, I=71)
+    strata = drawn(("DA", 100), ("MISS", 114), listed=214)
+    split = [*cases_of(("DA", 100, 90), ("MISS", 114, 101))]
+    for found in (
+        summary_of(cases, drawn(("all", 214), by="", listed=214)),
+        summary_of(split, strata),
+    ):
+        top = found.headline
+        assert (top.design.sampling, top.share.tenths) == (SamplingMethod.CENSUS, 893)
+        assert top.interval is None
+        assert not intervals(found)
+        assert "interval" not in str(headline_sentence(top))
+        assert str(headline_figure(top)) == "191/214 = 89.3% of all cases, without sampling error"
+        assert top.design.cannot is not None
+        written = summary_json(found)["headline"]
+        assert written["interval"] is written["design"]["interval"] is None
+
+
+def test_a_list_of_every_case_has_an_interval_while_some_are_not_graded() -> None:
+    open_cases = (standing(a_case(n, "MISS")) for n in range(16, 21))
+    cases = [*cases_of(("DA", 10, 8), ("MISS", 5, 1)), *open_cases]
+    found = summary_of(cases, drawn(("DA", 10), ("MISS", 10), listed=20))
+    top = found.headline
+    assert top.design.sampling is SamplingMethod.CENSUS
+    assert str(headline_figure(top)).startswith("9/15 = 60.0% (")
+    assert top.interval is not None
+    assert top.interval.low < 600 < top.interval.high
+
+
+def test_no_interval_of_cases_that_are_not_all_graded_is_without_width() -> None:
+    cases = [*cases_of(("DA", 1999, 1500)), standing(a_case(2000, "DA"))]
+    found = summary_of(cases, drawn(("DA", 2000), listed=2000))
+    assert found.headline.interval is not None
+    assert found.headline.interval.low < found.headline.interval.high
+
+
+def test_every_row_of_the_headline_allows_for_how_many_cases_were_drawn() -> None:
+    found = summary_of(many(G=23, RI=120, I=71), drawn(("all", 260), by="", listed=214))
+    *_, good, improving, inadequate, below = intervals(found)
+    assert (below.low, below.high) == (875, 910)
+    assert (good.low, good.high) == (1000 - 910, 1000 - 875)
+    assert improving.high - improving.low < 80 > inadequate.high - inadequate.low
 
 
 def test_cases_that_no_draw_chose_are_in_no_stratum() -> None:
