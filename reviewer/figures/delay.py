@@ -27,6 +27,7 @@ from reviewer.figures.cross import (
 )
 from reviewer.figures.delay_finding import DelayFinding, delay_finding, delay_finding_tables
 from reviewer.figures.delay_lengths import DelayLengths, Found, delay_lengths, lengths_tables
+from reviewer.figures.design import NO_DRAW, Design
 from reviewer.figures.flags import (
     FLAG_BASE,
     Flags,
@@ -97,7 +98,7 @@ def delays(form: Form, cases: Sequence[CaseFigures]) -> Delays:
     )
 
 
-def delay_tables(found: Delays) -> tuple[Table, ...]:
+def delay_tables(found: Delays, design: Design = NO_DRAW) -> tuple[Table, ...]:
     """Set T6.1 to T6.9; delay by supervision only where the form asks about supervision.
 
     A form that does not ask about delay has none of them, one that asks for no more than whether
@@ -105,7 +106,7 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
     """
     if not found.flags.codes:
         return ()
-    rows, further = _tables_of_rows(found) if found.with_rows else ((), ())
+    rows, further = _tables_of_rows(found, design) if found.with_rows else ((), ())
     by_supervision = cross_table(
         found.by_supervision,
         id="T6.6",
@@ -120,14 +121,14 @@ def delay_tables(found: Delays) -> tuple[Table, ...]:
         flag_by_grade_table(
             found.flags, id="T6.7", title=message("Delay by overall grade"), corner=message("Delay")
         ),
-        *delay_finding_tables(found.finding),
+        *delay_finding_tables(found.finding, design),
         *further,
     )
 
 
-def _tables_of_rows(found: Delays) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
+def _tables_of_rows(found: Delays, design: Design) -> tuple[tuple[Table, ...], tuple[Table, ...]]:
     """Set the tables of the delays themselves: T6.2 to T6.5, and T6.9 where it is there."""
-    days, *further = lengths_tables(found.lengths, DELAY_BASE)
+    days, *further = lengths_tables(found.lengths, DELAY_BASE, design)
     rows = (
         cross_table(
             found.stage_by_reason,

@@ -10,9 +10,11 @@ from reviewer.domain.form import Form
 from reviewer.domain.message import Message, message
 from reviewer.domain.options import Meaning
 from reviewer.figures.association import Association, association
-from reviewer.figures.case_figures import CaseFigures, counted_entries, flagged
+from reviewer.figures.case_figures import CaseFigures, counted, counted_entries, flagged
 from reviewer.figures.comparisons import Comparison, chance_cell, compared
 from reviewer.figures.cross import Named, is_applicable, named_at
+from reviewer.figures.design import Design, chance_note, named_interval
+from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.intervals import share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Row, Share, Style, Table, cell_text
 
@@ -42,11 +44,13 @@ class SharePair:
 class DelayFinding:
     """Delay where supervision was weak or absent and where it was fine.
 
+    `of` are all cases whose flags count, of which some have no answer that is compared.
     `certain` leaves out the cases in which nobody could tell of delay; None where the form has
     no such answer. `test` is of every answer about delay by every one about supervision.
     """
 
     every: tuple[SharePair, ...]
+    of: Counted
     certain: tuple[SharePair, ...] | None
     test: Association | None
 
@@ -93,12 +97,13 @@ def delay_finding(form: Form, cases: Sequence[CaseFigures]) -> DelayFinding | No
     square = [[together[delay.code, flag.code] for flag in flags] for delay in applicable]
     return DelayFinding(
         every=pairs(delays),
+        of=counted(flagged(cases)),
         certain=pairs(applicable) if len(applicable) < len(delays) else None,
         test=association(square),
     )
 
 
-def delay_finding_tables(found: DelayFinding | None) -> Iterator[Table]:
+def delay_finding_tables(found: DelayFinding | None, design: Design) -> Iterator[Table]:
     """Set T6.8."""
     if found is None:
         return
@@ -124,7 +129,7 @@ def delay_finding_tables(found: DelayFinding | None) -> Iterator[Table]:
             Heading(label=message("p, adjusted")),
         ),
         rows=tuple(rows),
-        notes=tuple(_notes(found)),
+        notes=tuple(_notes(found, design)),
     )
 
 
@@ -151,7 +156,7 @@ def _rows(pairs: Sequence[SharePair]) -> Iterator[Row]:
         yield Row(code=pair.delay.code, label=pair.delay.label, cells=cells)
 
 
-def finding_sentence(found: DelayFinding) -> Message:
+def finding_sentence(found: DelayFinding, *, at_random: bool) -> Message:
     """Say in one sentence how far the last answer about delay, its worst, goes with supervision."""
     pairs = found.certain if found.certain is not None else found.every
     pair, change = pairs[-1], _compared(pairs)[-1]
@@ -163,7 +168,7 @@ def finding_sentence(found: DelayFinding) -> Message:
     return message(
         "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or absent "
         "and in {other} of {other_of} ({other_percent}) where it was effective: a difference of "
-        "{points} points (95% interval {interval}), {clear}; it does not show that the one "
+        "{points} points ({interval}), {clear}; it does not show that the one "
         "brings about the other.",
         delay=pair.delay.label,
         n=pair.wanting.n,
@@ -173,18 +178,28 @@ def finding_sentence(found: DelayFinding) -> Message:
         other_of=pair.fine_base.n,
         other_percent=cell_text(second),
         points=cell_text(change.points),
-        interval=cell_text(change.interval),
+        interval=named_interval(cell_text(change.interval), at_random=at_random),
         clear=message("a clear difference") if change.clear else message("not a clear difference"),
     )
 
 
-def _notes(found: DelayFinding) -> Iterator[Message]:
-    yield finding_sentence(found)
+def _notes(found: DelayFinding, design: Design) -> Iterator[Message]:
+    yield finding_sentence(found, at_random=design.counts_at_random)
+    yield FLAG_BASE
+    counting = found.every[0]
     yield message(
-        "Counts cases where supervision was required and is known. Shares "
-        "have Wilson 95% intervals, and differences Newcombe's. p is "
-        "adjusted by Holm's method for the answers compared."
+        "Of these {of} cases this table counts {n}: supervision was required and it is known how "
+        "it was, and the question about delay applies and was answered.",
+        of=found.of.n,
+        n=counting.wanting_base.n + counting.fine_base.n,
     )
+    yield message(
+        "Shares have Wilson 95% intervals, and differences Newcombe's. p is that of a χ² test, or "
+        "of Fisher's exact test where a cell is expected to have fewer than five cases, adjusted "
+        "by Holm's method for the answers in its part of the table. A difference is clear if its "
+        "interval does not include 0 and p is below 0.05."
+    )
+    yield chance_note(design)
     test = found.test
     if test is None:
         yield message("Delay by supervision is not tested: too few different answers.")

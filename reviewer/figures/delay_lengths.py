@@ -12,6 +12,7 @@ from reviewer.domain.message import Message, message, plural
 from reviewer.figures.case_figures import CaseFigures, Delay, counted_entries, flagged
 from reviewer.figures.comparisons import chance_cell
 from reviewer.figures.cross import BLANK, Named, is_applicable, named_at
+from reviewer.figures.design import Design, chance_note, named_interval
 from reviewer.figures.survival import Duration, LogRank, Quantile, log_rank, quartiles
 from reviewer.figures.table import (
     Cell,
@@ -99,7 +100,7 @@ def _lengths(name: Named, found: Sequence[Found]) -> Lengths:
     )
 
 
-def lengths_tables(found: DelayLengths, base: Message) -> Iterator[Table]:
+def lengths_tables(found: DelayLengths, base: Message, design: Design) -> Iterator[Table]:
     """Set T6.3, and T6.9 where delays go with two answers about supervision or more."""
     total = found.by_stage[-1]
     yield Table(
@@ -107,7 +108,7 @@ def lengths_tables(found: DelayLengths, base: Message) -> Iterator[Table]:
         title=message("Days of delay by stage"),
         headings=_headings(),
         rows=tuple(_row(one, total=one is total) for one in found.by_stage),
-        notes=(base, *_notes(total)),
+        notes=(base, *_notes(total, design)),
     )
     if len(found.by_supervision) > 1:
         yield Table(
@@ -121,7 +122,7 @@ def lengths_tables(found: DelayLengths, base: Message) -> Iterator[Table]:
                 Heading(label=message("95% interval of the median")),
             ),
             rows=tuple(_median_row(one) for one in found.by_supervision),
-            notes=(base, *_test_notes(found.by_supervision)),
+            notes=(base, *_test_notes(found.by_supervision), chance_note(design)),
         )
 
 
@@ -170,7 +171,7 @@ def _quantile_cells(found: Quantile, known: bool) -> tuple[Cell, Cell]:  # noqa:
 NOT_REACHED = message("not reached")
 
 
-def median_sentence(found: Lengths) -> Message | None:
+def median_sentence(found: Lengths, *, at_random: bool) -> Message | None:
     """Say how long half of the delays took at least; None where no days are known."""
     if not found.durations:
         return None
@@ -183,22 +184,25 @@ def median_sentence(found: Lengths) -> Message | None:
     if median.low is None:
         return message("Half took {days} or longer, with open delays counted as open.", days=days)
     return message(
-        "Half took {days} or longer, with open delays counted as open (95% interval {interval}).",
+        "Half took {days} or longer, with open delays counted as open ({interval}).",
         days=days,
-        interval=cell_text(Span(low=median.low, high=median.high)),
+        interval=named_interval(
+            cell_text(Span(low=median.low, high=median.high)), at_random=at_random
+        ),
     )
 
 
-def _notes(total: Lengths) -> Iterator[Message]:
-    sentence = median_sentence(total)
+def _notes(total: Lengths, design: Design) -> Iterator[Message]:
+    sentence = median_sentence(total, at_random=design.counts_at_random)
     if sentence is not None:
         yield sentence
     yield message(
-        "Quartiles are Kaplan–Meier estimates. A delay that is still open is "
+        "Quartiles are Kaplan–Meier estimates with 95% intervals. A delay that is still open is "
         "counted to the end of the period examined or, if that is not given, "
         "to the last change of the review. Not reached: too many are still "
         "open to say."
     )
+    yield chance_note(design)
     if total.unknown:
         yield message(
             "Left out of the quartiles because their days cannot be counted: {n}.", n=total.unknown

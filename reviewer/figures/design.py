@@ -68,6 +68,11 @@ class Design:
         return self.sampling in {SamplingMethod.SIMPLE, SamplingMethod.STRATIFIED}
 
     @property
+    def counts_at_random(self) -> bool:
+        """Whether intervals of bare counts say how far chance could go."""
+        return self.at_random and not self.weighs
+
+    @property
     def complete(self) -> bool:
         """Whether every case was graded, so that no chance is left and there is no interval."""
         return bool(self.strata) and all(s.graded == s.population for s in self.strata)
@@ -299,6 +304,38 @@ def interval_note(found: Design) -> Message:
                 "Intervals are Wilson 95% intervals, and only indicative: the cases "
                 "were selected, not drawn at random."
             )
+
+
+def chance_note(found: Design) -> Message:
+    """Say what intervals and tests of any sort are worth under a design."""
+    match found.sampling:
+        case SamplingMethod.CENSUS:
+            return message(
+                "Every case is in the list, so there is no sampling error. Intervals and p are "
+                "only indicative: they treat the cases as a random sample of many more like them."
+            )
+        case SamplingMethod.SIMPLE:
+            return message("The cases were drawn at random.")
+        case SamplingMethod.STRATIFIED:
+            return message(
+                "The cases were drawn at random in strata, but are not weighted here, so these "
+                "figures, intervals and p are of the cases reviewed, not of all cases."
+            )
+        case SamplingMethod.MIXED:
+            return message(
+                "Intervals and p are only indicative: not all cases were drawn at random."
+            )
+        case SamplingMethod.SELECTED:
+            return message(
+                "Intervals and p are only indicative: the cases were selected, not drawn at random."
+            )
+
+
+def named_interval(interval: str, *, at_random: bool) -> Message:
+    """Call an interval what it is: indicative where chance did not choose the cases."""
+    if at_random:
+        return message("95% interval {interval}", interval=interval)
+    return message("indicative 95% interval {interval}", interval=interval)
 
 
 def describe_design(found: Design) -> Message:

@@ -14,6 +14,7 @@ from typing import Final
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural
 from reviewer.figures.cross import TOTAL
+from reviewer.figures.design import named_interval
 from reviewer.figures.intervals import share
 from reviewer.figures.table import (
     Counted,
@@ -219,17 +220,9 @@ def _count_words(figure: Figure, part: Share | None, *, at_random: bool) -> Mess
         return plain
     if figure.interval is None:
         return message("{count} ({percent})", count=plain, percent=cell_text(part))
-    percent, interval = cell_text(part), cell_text(figure.interval)
-    if at_random:
-        return message(
-            "{count} ({percent}, 95% interval {interval})",
-            count=plain,
-            percent=percent,
-            interval=interval,
-        )
     return message(
-        "{count} ({percent}, indicative 95% interval {interval})",
+        "{count} ({percent}, {interval})",
         count=plain,
-        percent=percent,
-        interval=interval,
+        percent=cell_text(part),
+        interval=named_interval(cell_text(figure.interval), at_random=at_random),
     )

@@ -20,6 +20,7 @@ from reviewer.figures.design import (
     design_of,
     interval_note,
     interval_of,
+    named_interval,
 )
 from reviewer.figures.grade_counts import (
     SMALL_NOTE,
@@ -119,15 +120,11 @@ def headline_sentence(headline: Headline) -> Message:
         )
     elif interval is None:
         percent_and_interval = verbatim(percent)
-    elif headline.design.at_random:
-        percent_and_interval = message(
-            "{percent}, 95% interval {interval}", percent=percent, interval=cell_text(interval)
-        )
     else:
         percent_and_interval = message(
-            "{percent}, indicative 95% interval {interval}",
+            "{percent}, {interval}",
             percent=percent,
-            interval=cell_text(interval),
+            interval=named_interval(cell_text(interval), at_random=headline.design.at_random),
         )
     if not headline.design.weighs:
         return message("{finding} ({percent})", finding=found, percent=percent_and_interval)

@@ -143,7 +143,7 @@ def _tables(
             *((by_area_table(found.by_area),) if form.areas else ()),
         ),
         TableSheet.SUPERVISION: supervision_tables(found.supervision),
-        TableSheet.DELAY: delay_tables(found.delays),
+        TableSheet.DELAY: delay_tables(found.delays, design),
         TableSheet.AGREEMENT: (
             *force_tables(form, found.force),
             *second_read_tables(form, found.second_reads),

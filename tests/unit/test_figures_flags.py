@@ -242,7 +242,9 @@ def test_the_finding_says_no_more_than_two_shares_their_difference_and_a_test() 
     ]
     found = delays_of(cases).finding
     assert found is not None
-    sentence = str(finding_sentence(found))
+    sentence = str(finding_sentence(found, at_random=False))
+    assert "indicative 95% interval" in sentence
+    sentence = str(finding_sentence(found, at_random=True))
     assert "30 of 40 cases (75.0%)" in sentence
     assert "10 of 40 (25.0%)" in sentence
     assert "50.0 points" in sentence
@@ -252,10 +254,18 @@ def test_the_finding_says_no_more_than_two_shares_their_difference_and_a_test() 
     assert found.test.p < 0.001
 
 
+def test_the_finding_says_which_cases_it_counts() -> None:
+    answers = [("SUP_NONE", "DEL_UNNEC"), ("SUP_EFF", "DEL_NONE"), ("SUP_NA", "DEL_NONE"), ("", "")]
+    cases = [supervised(n, *answers[n % 4]) for n in range(1, 61)]
+    table = next(table for table in delay_tables(delays_of(cases)) if table.id == "T6.8")
+    (counting,) = [note for note in map(str, table.notes) if "this table counts" in note]
+    assert "Of these 60 cases this table counts 30:" in counting
+
+
 def test_with_few_cases_on_a_side_the_finding_says_that_it_cannot_tell() -> None:
     found = delays_of([supervised(n, "SUP_EFF", "DEL_NONE") for n in range(1, 30)]).finding
     assert found is not None
-    assert "too few cases" in str(finding_sentence(found))
+    assert "too few cases" in str(finding_sentence(found, at_random=True))
     assert found.test is None
 
 
