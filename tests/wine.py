@@ -16,3 +16,8 @@ counts_processor_time = pytest.mark.skipif(
     _under_wine(), reason="Wine gives the processor time of who asks, and limits no job"
 )
 """For what needs the processor time of another process."""
+
+has_a_store = pytest.mark.skipif(
+    not _under_wine(), reason="puts certificates into the store of the person who runs it"
+)
+"""For what fills the certificate store."""

@@ -207,9 +207,8 @@ def accept_certificate(identity: Identity, untrusted: bytes, *, now: datetime) -
     return Identity(certificate=leaf, chain=chain, private_key=identity.private_key)
 
 
-def authority_of(identity: Identity) -> str | None:
-    """Name the authority that issued an identity's certificate; None if it is self-made."""
-    certificate = identity.certificate
+def authority_of(certificate: x509.Certificate) -> str | None:
+    """Name the authority that issued a certificate; None if it is self-made."""
     return (
         None if certificate.subject == certificate.issuer else certificate.issuer.rfc4514_string()
     )

@@ -151,6 +151,11 @@ class Token:
             )
 
 
+def check_library(module: Path) -> None:
+    """Raise RefusalError where a file is not the PKCS#11 library of a token."""
+    _loaded(module)
+
+
 def _loaded(module: Path) -> Any:  # noqa: ANN401 - a library's functions have no types
     try:
         library: Any = ctypes.CDLL(str(module))

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import PASSPHRASE, Command, answer_all
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.serialization import pkcs12
+from soft_token import MODULE, PIN, forget_tokens, make_token, needs_soft_token
 
-MODULES = (
-    Path("/usr/lib/softhsm/libsofthsm2.so"),
-    Path("/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so"),
-)
-MODULE = next((path for path in MODULES if path.exists()), None)
-PIN = "246813"
-
-pytestmark = pytest.mark.skipif(
-    MODULE is None or shutil.which("softhsm2-util") is None, reason="no SoftHSM (softhsm2) here"
-)
+pytestmark = needs_soft_token
 
 
 @pytest.fixture(params=["rsa", "ec"])
@@ -34,33 +21,15 @@ def token(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Path]:
     """A token with a person's key, and the file that names it; the key lies nowhere else."""
-    (tmp_path / "tokens").mkdir()
-    (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path}/tokens\n", "utf-8")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm.conf"))
     made = cli("identity", "create", "a.p12", "--name", "Reader A", "--key", request.param)
     assert made.code == 0, made.err
     assert cli("identity", "certificate", "a.p12", "a.cer").code == 0
-    held = pkcs12.load_key_and_certificates(Path("a.p12").read_bytes(), PASSPHRASE.encode())
-    assert held[0] is not None
-    Path("key.pem").write_bytes(
-        held[0].private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    for arguments in (
-        ("--init-token", "--free", "--label", "reader", "--so-pin", "1357", "--pin", PIN),
-        ("--import", "key.pem", "--token", "reader", "--label", "a", "--id", "01", "--pin", PIN),
-    ):
-        subprocess.run(["softhsm2-util", *arguments], check=True, capture_output=True)
-    for name in ("a.p12", "key.pem"):
-        Path(name).unlink()
+    make_token(Path("a.p12"), PASSPHRASE, tmp_path, monkeypatch)
     monkeypatch.setenv("REVIEWER_IDENTITY_PASSPHRASE", PIN)
     named = cli("identity", "token", "a.token", "--module", MODULE, "--certificate", "a.cer")
     assert named.code == 0, named.err
     yield tmp_path / "a.token"
-    ctypes.CDLL(str(MODULE)).C_Finalize(None)  # the next test has another folder of tokens
+    forget_tokens()
 
 
 def test_a_workbook_is_signed_by_a_token(cli: Command, token: Path, review_file: Path) -> None:
@@ -135,3 +104,17 @@ def test_a_token_s_key_is_not_sealed_into_another_file(cli: Command, token: Path
         result = cli(*arguments)
         assert result.code == 2, result
         assert "fault in the program" not in result.err
+
+
+@pytest.mark.parametrize("library", ["nothing.so", "a.cer"])
+def test_only_the_library_of_a_token_is_named(cli: Command, token: Path, library: str) -> None:
+    result = cli("identity", "token", "b.token", "--module", library, "--certificate", "a.cer")
+    assert (result.code, result.err.count("\n"), Path("b.token").exists()) == (2, 1, False), result
+
+
+def test_a_certificate_is_asked_for_with_a_token_s_key_or_plainly_refused(
+    cli: Command, token: Path
+) -> None:
+    result = cli("identity", "request", token, "a.csr")
+    assert "fault in the program" not in result.err
+    assert (result.code == 0) is Path("a.csr").exists(), result

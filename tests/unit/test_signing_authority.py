@@ -68,8 +68,8 @@ def test_trusting_the_authority_trusts_whom_it_issued_for(kind: str) -> None:
     assert person.name == "Test Signer"
     assert person.private_key == signer(kind).private_key
     assert person.fingerprint != signer(kind).fingerprint
-    assert authority_of(person) == "CN=Test Lead"
-    assert authority_of(signer()) is None
+    assert authority_of(person.certificate) == "CN=Test Lead"
+    assert authority_of(signer().certificate) is None
 
 
 def test_an_authority_is_for_documents_alone() -> None:

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from window_kit import NOW, part
+from soft_token import MODULE, forget_tokens, make_token, needs_soft_token
+from window_kit import NOW, part, press, write
 
 from ui.operations import preferences
 from ui.operations.backups import backup_folder
+from ui.operations.identities import create_identity
 from ui.operations.preferences import Preferences, load_preferences
 from ui.window.away.locking import IdleWatch
 from ui.window.main_window import MainWindow
+from ui.window.parts.token_sheet import TokenSheet
 from ui.window.program import is_first
 from ui.window.start import Session
 from ui.window.theme import Theme
@@ -120,3 +123,24 @@ def test_the_organisations_folder_for_backups_cannot_be_changed(
     field = part(window, QLineEdit, "backup-folder")
     assert (field.text(), field.isReadOnly()) == (f"{tmp_path}/site", True)
     session.close()
+
+
+@needs_soft_token
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_key_on_a_smart_card_is_used(
+    first: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_identity(
+        tmp_path / "a.p12", PHRASE, name="A. Inspector", now=NOW, certificate=tmp_path / "a.cer"
+    )
+    make_token(tmp_path / "a.p12", PHRASE, tmp_path, monkeypatch)
+    part(first, QAbstractButton, "own-card").click()
+    sheet = part(first, TokenSheet)
+    write(sheet, "token-library", str(MODULE))
+    write(sheet, "token-certificate", str(tmp_path / "a.cer"))
+    write(sheet, "target", str(tmp_path / "card"))
+    press(sheet, "token-sheet-accept")
+    part(first, QAbstractButton, "save-first").click()
+    assert load_preferences().identity == str(tmp_path / "card.token")
+    assert not list(tmp_path.glob("*.p12"))
+    forget_tokens()

@@ -46,6 +46,8 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "unknown-lead": message("Then use --accept, or --expect FINGERPRINT."),
     "exported-already": message("The lead's command: reviewer decide --code CODE."),
     "not-received": message("Use reviewer receipts import, or --without-receipt REASON."),
+    "no-certificate": message("Use --certificate FILE.cer."),
+    "several-certificates": message("Save the one you want, and use --certificate FILE.cer."),
     "not-final": message("To export anyway, leave out --final."),
 }
 

@@ -11,7 +11,7 @@ import typer
 from reviewer.domain.message import message
 from ui.cli.options import Expect, IdentityFile, IdentityPassphraseFile, Replace, SpellOut
 from ui.cli.output import say, say_aside, say_notice
-from ui.cli.passphrases import IDENTITY, ask, ask_new
+from ui.cli.passphrases import IDENTITY, ask, ask_identity, ask_new
 from ui.cli.trusts import say_fingerprint
 from ui.operations import identities
 from ui.operations.identities import KeyChoice
@@ -72,7 +72,7 @@ def request(
 
     Example: reviewer identity request inspector.p12 inspector.csr
     """
-    phrase = ask(IDENTITY, identity_passphrase_file)
+    phrase = ask_identity(file, identity_passphrase_file)
     asked = identities.write_request(file, phrase, out, replace=replace)
     say(
         "Saved {out}. It holds no secrets. Read its fingerprint to the person who issues the "

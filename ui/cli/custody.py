@@ -29,7 +29,7 @@ from ui.cli.options import (
     Trust,
 )
 from ui.cli.output import emit_json, say, say_counted, say_notice, show_line
-from ui.cli.passphrases import IDENTITY, ask
+from ui.cli.passphrases import ask_identity
 from ui.operations.code_correction import correct_code as correct
 from ui.operations.copies import find_copies
 from ui.operations.disposal import (
@@ -242,7 +242,7 @@ def dispose(
     order = DisposalOrder(
         reason=reason,
         identity=identity,
-        passphrase=ask(IDENTITY, identity_passphrase_file),
+        passphrase=ask_identity(identity, identity_passphrase_file),
         record=record,
         without_receipt=without_receipt,
     )

@@ -13,10 +13,11 @@ from reviewer.domain.message import message
 from ui.cli import authorities
 from ui.cli.options import IdentityFile, IdentityPassphraseFile, Json, Replace, SpellOut
 from ui.cli.output import emit_json, say, say_aside
-from ui.cli.passphrases import IDENTITY, NEW_IDENTITY, ask, ask_new
+from ui.cli.passphrases import IDENTITY, NEW_IDENTITY, ask, ask_identity, ask_new
 from ui.cli.trusts import say_fingerprint
 from ui.operations import identities
 from ui.operations.fingerprint_cards import print_card
+from ui.operations.held_keys import write_token_file
 from ui.operations.identities import Identity
 
 Years = Annotated[
@@ -35,7 +36,7 @@ def add_to(app: typer.Typer) -> None:
 
 def open_identity(file: Path, passphrase_file: Path | None) -> Identity:
     """Open an identity file with its passphrase, which is asked for."""
-    return identities.open_identity(file, ask(IDENTITY, passphrase_file))
+    return identities.open_identity(file, ask_identity(file, passphrase_file))
 
 
 def create(
@@ -74,7 +75,7 @@ def show(
 
     Example: reviewer identity show inspector.p12 --spell-out
     """
-    phrase = ask(IDENTITY, identity_passphrase_file)
+    phrase = ask_identity(file, identity_passphrase_file)
     shown = identities.show_identity(file, phrase, now=datetime.now(UTC))
     if json:
         emit_json({**asdict(shown), "notice": shown.notice or None})
@@ -98,7 +99,7 @@ def certificate(
 
     Example: reviewer identity certificate inspector.p12 inspector.cer
     """
-    phrase = ask(IDENTITY, identity_passphrase_file)
+    phrase = ask_identity(file, identity_passphrase_file)
     held = identities.write_certificate(file, phrase, out, now=datetime.now(UTC), replace=replace)
     say("Saved {out}. It holds no secrets. Read out the fingerprint when you share it.", out=out)
     say_fingerprint(held.fingerprint, held.spelled_out if spell_out else ())
@@ -128,8 +129,13 @@ def token(
         ),
     ],
     certificate_file: Annotated[
-        Path, typer.Option("--certificate", metavar="FILE.cer", help="Your certificate.")
-    ],
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE.cer",
+            help="Your certificate. Windows may be asked for the only one it has.",
+        ),
+    ] = None,
     replace: Replace = False,
 ) -> None:
     """Save a file that names a key on a smart card or token, to sign with as with any identity.
@@ -139,9 +145,7 @@ def token(
     Example: reviewer identity token card.token --module /usr/lib/opensc-pkcs11.so
     --certificate inspector.cer
     """
-    named = identities.write_token_file(
-        out, module, certificate_file, now=datetime.now(UTC), replace=replace
-    )
+    named = write_token_file(out, module, certificate_file, now=datetime.now(UTC), replace=replace)
     say("Saved {out}, which names the key of {name}.", out=out, name=named.name)
 
 

@@ -13,6 +13,7 @@ from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import Message, message
 from ui.cli.environment import secret_in
 from ui.cli.output import say_notice
+from ui.operations.held_keys import is_held_by_windows
 from ui.operations.passphrases import check_strength
 
 
@@ -73,6 +74,11 @@ def ask(secret: Secret, file: Path | None, *, twice: bool = False) -> str:
             ),
         )
     return str(typer.prompt(str(secret.name), hide_input=True, confirmation_prompt=twice, err=True))
+
+
+def ask_identity(identity: Path, file: Path | None) -> str:
+    """Return an identity's passphrase or PIN; empty where Windows asks for it when it signs."""
+    return "" if is_held_by_windows(identity) else ask(IDENTITY, file)
 
 
 def ask_if_possible(secret: Secret, file: Path | None) -> str | None:

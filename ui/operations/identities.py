@@ -32,8 +32,8 @@ from reviewer.signing.certificates import (
     read_certificate,
     spelled_out,
 )
-from reviewer.signing.token import certificates_in, is_token_file, token_file
-from ui.operations.tokens import name_library, open_on_token
+from reviewer.signing.token import is_token_file
+from ui.operations.tokens import open_on_token
 from ui.operations.trust import refuse_other
 
 Identity: TypeAlias = identities.Identity
@@ -103,7 +103,7 @@ def create_identity(
     _seal(file, made, passphrase)
     if certificate is not None:
         try:
-            _write_certificate(certificate, certificate_pem(made.certificate), replace=False)
+            leave_certificate(certificate, certificate_pem(made.certificate), replace=False)
         except WorldError:
             remove(file, missing_ok=True)  # nobody has used it, and its name is free again
             raise
@@ -140,20 +140,6 @@ def open_identity(file: Path, passphrase: str) -> Identity:
     return identities.load_identity(content, passphrase)
 
 
-def write_token_file(
-    out: Path, module: str, certificate: Path, *, now: datetime, replace: bool = False
-) -> IdentityFacts:
-    """Write the file that names a key on a token, or in Windows' store (`windows`).
-
-    Nothing of the token is asked for; its library may be loaded here from now on. Raises
-    RefusalError for a certificate that can't sign.
-    """
-    content = token_file(module, read_whole(certificate))
-    _write_certificate(out, content, replace=replace, inputs=(certificate,))
-    name_library(module)
-    return _facts_of(certificates_in(content)[0], None, now)
-
-
 def show_identity(file: Path, passphrase: str, *, now: datetime) -> IdentityFacts:
     """Read whose identity or authority a file holds."""
     return _facts(_held(file, passphrase), now)
@@ -164,7 +150,7 @@ def write_certificate(
 ) -> IdentityFacts:
     """Write the public certificate of an identity or authority, which others need."""
     held = _held(file, passphrase)
-    _write_certificate(out, certificate_pem(held.certificate), replace=replace)
+    leave_certificate(out, certificate_pem(held.certificate), replace=replace)
     return _facts(held, now)
 
 
@@ -220,7 +206,7 @@ class RequestFacts:
 def write_request(file: Path, passphrase: str, out: Path, *, replace: bool = False) -> RequestFacts:
     """Write a request for a certificate, to send to the lead or the organisation."""
     content = authorities.write_request(open_identity(file, passphrase))
-    _write_certificate(out, content, replace=replace)
+    leave_certificate(out, content, replace=replace)
     asked = authorities.read_request(content)
     shown = asked.fingerprint
     return RequestFacts(name=asked.name, fingerprint=shown, spelled_out=spelled_out(shown))
@@ -257,7 +243,7 @@ def issue_certificate(
     """Issue a certificate for a request that was compared with the person who sent it."""
     held = authorities.load_authority(read_whole(authority), passphrase)
     made = authorities.issue_certificate(held, request, years=years, now=now)
-    _write_certificate(out, made, replace=replace, inputs=(authority, request_file))
+    leave_certificate(out, made, replace=replace, inputs=(authority, request_file))
     certificate = read_certificate(made)
     return IssuedCertificate(
         name=request.name,
@@ -265,6 +251,34 @@ def issue_certificate(
         valid_until=certificate.not_valid_after_utc.date().isoformat(),
         notice=expiry_notice(held.certificate, now),
     )
+
+
+def facts_of(certificate: Certificate, now: datetime) -> IdentityFacts:
+    """Return what a person reads of a certificate."""
+    shown = fingerprint(certificate)
+    return IdentityFacts(
+        name=holder(certificate),
+        fingerprint=shown,
+        spelled_out=spelled_out(shown),
+        valid_until=certificate.not_valid_after_utc.date().isoformat(),
+        issuer=authorities.authority_of(certificate),
+        authority=is_authority(certificate),
+        notice=expiry_notice(certificate, now),
+    )
+
+
+def leave_certificate(
+    out: Path, content: bytes, *, replace: bool, inputs: Collection[Path] = ()
+) -> None:
+    """Write what holds no secret, over another file only where a person agreed."""
+    leaving = Leaving(
+        sort=Sort.TEXT,
+        content=lambda: content,
+        is_earlier=same_content(content),
+        kept_as=message("holds something else"),
+        inputs=inputs,
+    )
+    leave(leaving, out, replace=replace)
 
 
 def _held(file: Path, passphrase: str) -> Identity:
@@ -286,31 +300,5 @@ def _seal(file: Path, identity: Identity, passphrase: str) -> None:
     write_atomically(file, identities.to_pkcs12(identity, passphrase))
 
 
-def _write_certificate(
-    out: Path, content: bytes, *, replace: bool, inputs: Collection[Path] = ()
-) -> None:
-    leaving = Leaving(
-        sort=Sort.TEXT,
-        content=lambda: content,
-        is_earlier=same_content(content),
-        kept_as=message("holds something else"),
-        inputs=inputs,
-    )
-    leave(leaving, out, replace=replace)
-
-
 def _facts(identity: Identity, now: datetime) -> IdentityFacts:
-    return _facts_of(identity.certificate, authorities.authority_of(identity), now)
-
-
-def _facts_of(certificate: Certificate, issuer: str | None, now: datetime) -> IdentityFacts:
-    shown = fingerprint(certificate)
-    return IdentityFacts(
-        name=holder(certificate),
-        fingerprint=shown,
-        spelled_out=spelled_out(shown),
-        valid_until=certificate.not_valid_after_utc.date().isoformat(),
-        issuer=issuer,
-        authority=is_authority(certificate),
-        notice=expiry_notice(certificate, now),
-    )
+    return facts_of(identity.certificate, now)

@@ -17,6 +17,7 @@ from ui.operations.preferences import (
 )
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.choices import Choices
+from ui.window.parts.identity_fields import IdentityLine
 from ui.window.parts.page import labelled
 from ui.window.parts.panel import Hairline
 from ui.window.parts.pick_field import PickBox
@@ -74,6 +75,8 @@ class SettingsDialog(DialogSheet):
         spelt.activated.connect(lambda: self._take(spelling=str(spelt.currentData())))
         if can_block:
             self._add_capture()
+        self.column.addWidget(Hairline(theme))
+        self._add_identity()
         for words, button_name, asked in (
             (say("Save to a file…"), "export-settings", self.export_asked),
             (say("Load from a file…"), "import-settings", self.import_asked),
@@ -126,6 +129,16 @@ class SettingsDialog(DialogSheet):
             say("A short message at the bottom of the window."),
         )
         remind.activated.connect(lambda: self._take(remind_minutes=int(remind.currentData())))
+
+    def _add_identity(self) -> None:
+        line = IdentityLine(self._theme, self._preferences.identity, can_make=False)
+        taken = (line.box.editingFinished, line.put_in)
+        for signal in taken:
+            signal.connect(lambda: self._take(identity=line.box.text().strip()))
+        hint = say("The identity that is suggested when you sign. Its passphrase is never kept.")
+        words = say("You sign with")
+        self.column.addLayout(labelled(self._theme, words, line, hint))
+        line.box.setAccessibleName(words)
 
     def _add_capture(self) -> None:
         allowed = (("", say("Allowed")), ("block", say("Blocked")))

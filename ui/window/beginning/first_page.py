@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from reviewer.domain.errors import RefusalError
@@ -19,6 +19,7 @@ from ui.window.parts.page import JobLine, Page, labelled
 from ui.window.parts.passphrase_fields import Weakness
 from ui.window.parts.target import typed_path
 from ui.window.parts.text import Text
+from ui.window.parts.token_sheet import TokenSheet
 from ui.window.theme import HEADLINE, Theme
 from ui.window.words import say
 
@@ -55,7 +56,14 @@ class FirstPage(Page):
         self.column.addWidget(self._owned)
         own = plain_button(say("I have an identity…"), name="own-identity", look="quiet")
         own.clicked.connect(self._on_own)
-        self.column.addWidget(own, 0, Qt.AlignmentFlag.AlignLeft)
+        card = plain_button(say("My key is on a smart card…"), name="own-card", look="quiet")
+        card.clicked.connect(self._on_card)
+        others = QHBoxLayout()
+        others.setSpacing(theme.px(8))
+        for button in (own, card):
+            others.addWidget(button)
+        others.addStretch(1)
+        self.column.addLayout(others)
         self.add_heading(say("Backups"))
         self._add_folder(backups, fixed=backups_fixed)
         self.job = JobLine(theme)
@@ -114,10 +122,19 @@ class FirstPage(Page):
     def _on_own(self) -> None:
         path = open_one(self, say("Your identity"), IDENTITIES)
         if path is not None:
-            self.owned = path
-            self.identity.hide()
-            self._owned.put(say("You sign with {file}.", file=str(path)))
-            self._owned.show()
+            self._own(path)
+
+    def _on_card(self) -> None:
+        sheet = TokenSheet(self.theme, self)
+        sheet.named.connect(self._own)
+        sheet.open()
+
+    def _own(self, path: Path) -> None:
+        """Make no identity: the person has one."""
+        self.owned = path
+        self.identity.hide()
+        self._owned.put(say("You sign with {file}.", file=str(path)))
+        self._owned.show()
 
     def _on_choose(self) -> None:
         folder = choose_folder(self, say("Folder for backups"))

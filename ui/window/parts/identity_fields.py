@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import message
+from ui.operations.held_keys import is_held_by_windows
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.faults import Faults
@@ -18,10 +20,13 @@ from ui.window.parts.page import labelled
 from ui.window.parts.passphrase_fields import PassphraseFields, Weakness
 from ui.window.parts.target import Target, typed_path
 from ui.window.parts.text import Text
+from ui.window.parts.token_sheet import TokenSheet
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
 
 IDENTITIES = message("Identities (*.p12 *.pfx *.token)")
+_ON_CARD: Final = ".token"
+"""The ending of a file that names a key on a card or in Windows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,53 @@ class IdentityMemory:
 
     known: Callable[[], str]
     remember: Callable[[str], None]
+
+
+class IdentityLine(QWidget):
+    """The file of an identity: typed, chosen, or made for a key on a smart card.
+
+    `put_in` says that another file was chosen, `make_asked` that a new identity is wanted.
+    """
+
+    changed = Signal()
+    put_in = Signal()
+    make_asked = Signal()
+
+    def __init__(self, theme: Theme, known: str, *, can_make: bool, own: bool = True) -> None:
+        """Offer a smart card too where the identity is a person's own."""
+        super().__init__()
+        self._theme = theme
+        self.box = QLineEdit(known)
+        self.box.setObjectName("identity-file")
+        self.box.textChanged.connect(self.changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.box, 1)
+        for shown, words, name, asked in (
+            (True, say("Choose…"), "choose-identity", self._on_choose),
+            (own, say("Smart card…"), "card-identity", self._on_card),
+            (can_make, say("Create one…"), "make-identity", self.make_asked),
+        ):
+            button = plain_button(words, name=name)
+            button.clicked.connect(asked)
+            row.addWidget(button)
+            button.setVisible(shown)
+
+    def put(self, file: Path) -> None:
+        """Take another file."""
+        self.box.setText(str(file))
+        self.put_in.emit()
+
+    def _on_choose(self) -> None:
+        path = open_one(self, say("Your identity"), IDENTITIES)
+        if path is not None:
+            self.put(path)
+
+    def _on_card(self) -> None:
+        sheet = TokenSheet(self._theme, self)
+        sheet.named.connect(self.put)
+        sheet.open()
 
 
 class IdentityFields(QWidget):
@@ -50,39 +102,34 @@ class IdentityFields(QWidget):
         """Ask for the person's own identity, or with `title` and `hint` for another key."""
         super().__init__()
         self._own = not title
-        self._file, self._phrase = QLineEdit(known), QLineEdit()
-        self._file.setObjectName("identity-file")
+        self._line = IdentityLine(theme, known, can_make=can_make, own=self._own)
+        self._file, self._phrase = self._line.box, QLineEdit()
         self._phrase.setObjectName("identity-passphrase")
         self._phrase.setEchoMode(QLineEdit.EchoMode.Password)
-        choose = plain_button(say("Choose…"), name="choose-identity")
-        choose.clicked.connect(self._on_choose)
-        make = plain_button(say("Create one…"), name="make-identity")
-        make.clicked.connect(self.make_asked)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(self._file, 1)
-        row.addWidget(choose)
-        row.addWidget(make)
-        if not can_make:
-            make.hide()
+        self._line.make_asked.connect(self.make_asked)
+        self._line.put_in.connect(self._on_put_in)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(10))
         hint = hint or say(
-            "Your certificate and key (.p12), from your organisation or created here."
+            "Your certificate and key (.p12), from your organisation or created here, or a key on "
+            "a smart card."
         )
-        layout.addLayout(labelled(theme, title or say("Your identity"), line, hint))
+        layout.addLayout(labelled(theme, title or say("Your identity"), self._line, hint))
         self._file.setAccessibleName(title or say("Identity file"))
         label = say("Passphrase of the identity") if self._own else say("Passphrase of this key")
         layout.addLayout(labelled(theme, label, self._phrase))
         self.setFocusProxy(self._phrase if known else self._file)
+        self._file.textChanged.connect(self._on_file)
         for field in (self._file, self._phrase):
             field.textChanged.connect(self.changed)
+        self._on_file()
 
     def read(self, faults: Faults) -> tuple[Path, str] | None:
-        """Return the file and its passphrase; None where one is wrong, which is noted."""
+        """Return the file and its passphrase; None where one is wrong, which is noted.
+
+        The passphrase is empty where Windows asks for a PIN itself.
+        """
         own, phrase = self._own, self._phrase.text()
         path = None
         if self._file.text().strip():
@@ -90,22 +137,30 @@ class IdentityFields(QWidget):
         else:
             choose = say("Choose an identity to sign with, or create one.")
             faults.note(self._file, choose if own else say("Choose the key's file."))
-        if not phrase:
+        needed = self._phrase.isEnabled()
+        if needed and not phrase:
             enter = say("Enter the passphrase of the identity.")
             faults.note(self._phrase, enter if own else say("Enter the passphrase of this key."))
-        return (path, phrase) if path is not None and phrase else None
+        return (path, phrase) if path is not None and (phrase or not needed) else None
 
     def put(self, file: Path, phrase: str) -> None:
         """Take a new identity."""
         self._file.setText(str(file))
         self._phrase.setText(phrase)
 
-    def _on_choose(self) -> None:
-        path = open_one(self, say("Your identity"), IDENTITIES)
-        if path is not None:
-            self._file.setText(str(path))
+    def _on_file(self) -> None:
+        """Ask for what opens the file that is named: a passphrase, a card's PIN, or nothing."""
+        on_card = self._file.text().strip().casefold().endswith(_ON_CARD)
+        by_windows = on_card and is_held_by_windows(Path(self._file.text().strip()))
+        if by_windows:
             self._phrase.clear()
-            self._phrase.setFocus()
+        self._phrase.setEnabled(not by_windows)
+        hint = say("The PIN of the card") if on_card else ""
+        self._phrase.setPlaceholderText(say("Windows asks for the PIN") if by_windows else hint)
+
+    def _on_put_in(self) -> None:
+        self._phrase.clear()
+        self._phrase.setFocus()
 
 
 class NewIdentityFields(QWidget):
