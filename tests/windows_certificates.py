@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from contextlib import suppress
 from ctypes import Structure, byref, c_char_p, c_uint32, c_void_p, c_wchar_p
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 _FOR_THIS_PERSON = 0x1000
 _REPLACE_EXISTING = 3
 _PERSONAL = "MY"
+_KEPT = r"Software\Microsoft\SystemCertificates\My\Certificates"
 
 
 class _Blob(Structure):
@@ -39,12 +42,13 @@ def put_in_store(identity: bytes, passphrase: str, *, with_key: bool = True) -> 
 
 
 def empty_store() -> None:
-    """Remove every certificate from the store."""
-    crypt = _crypt()
-    mine = c_void_p(crypt.CertOpenSystemStoreW(None, c_wchar_p(_PERSONAL)))
-    while context := crypt.CertEnumCertificatesInStore(mine, None):
-        assert crypt.CertDeleteCertificateFromStore(context)
-    assert crypt.CertCloseStore(mine, 0)
+    """Remove every certificate from the store, where Wine keeps it."""
+    registry: Any = import_module("winreg")
+    with suppress(OSError):
+        while True:  # until none is left, which the registry says by an error
+            with registry.OpenKey(registry.HKEY_CURRENT_USER, _KEPT) as kept:
+                one = registry.EnumKey(kept, 0)
+                registry.DeleteKey(kept, one)
 
 
 def _crypt() -> Any:  # noqa: ANN401 - a library has no types
@@ -53,7 +57,6 @@ def _crypt() -> Any:  # noqa: ANN401 - a library has no types
     for name in ("PFXImportCertStore", "CertOpenSystemStoreW", "CertEnumCertificatesInStore"):
         getattr(crypt, name).restype = c_void_p
     crypt.CertEnumCertificatesInStore.argtypes = (c_void_p, c_void_p)
-    crypt.CertDeleteCertificateFromStore.argtypes = (c_void_p,)
     crypt.CertAddCertificateContextToStore.argtypes = (c_void_p, c_void_p, c_uint32, c_void_p)
     crypt.CertSetCertificateContextProperty.argtypes = (c_void_p, c_uint32, c_uint32, c_void_p)
     return crypt

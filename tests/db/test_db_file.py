@@ -194,6 +194,7 @@ def test_a_file_with_a_second_name_is_read_and_not_written_to(tmp_path: Path) ->
     open_file(first, KEY, person=PERSON, session_id=SESSION).close()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only Linux mounts a file under a name")
 def test_a_file_that_is_mounted_under_its_name_is_read_and_not_written_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
