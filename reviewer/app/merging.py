@@ -22,6 +22,7 @@ from reviewer.app.register import register_workbooks
 from reviewer.app.store import Store, StoredWorkbook, Unit
 from reviewer.app.verifying import Examined, read_trusted
 from reviewer.domain.case import ListStamp
+from reviewer.domain.collecting import not_collecting
 from reviewer.domain.combined import Combined
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import WorkbookMerged, WorkbookRemoved
@@ -103,6 +104,7 @@ class MergePlan:
         return count_cases(self.combined.standings if self.combined is not None else ())
 
 
+@not_collecting()
 def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: datetime) -> MergePlan:
     """Say what taking in the workbooks would do; nothing is written.
 
@@ -252,6 +254,7 @@ def begin_with(store: Store, plan: MergePlan, *, now: datetime) -> None:
     commit_merge(store, plan, now=now)
 
 
+@not_collecting()
 def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
     """Take the accepted workbooks of a plan into the register, in one transaction."""
     known = {source.digest for source in store.sources()}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.app.store import Store
+from reviewer.domain.collecting import not_collecting
 from reviewer.domain.combined import Combined
 from reviewer.domain.decision import Decision
 from reviewer.domain.errors import RefusalError
@@ -30,6 +31,7 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
     return books
 
 
+@not_collecting()
 def counted_register(store: Store) -> tuple[dict[str, Submission], tuple[Decision, ...]]:
     """Return a register's workbooks and its own decisions, about the cases as they count."""
     books, decisions = _workbooks(store), store.decisions()
@@ -95,6 +97,7 @@ def combined_register(store: Store) -> Combined:
     return every.without(known.keys()) if known else every
 
 
+@not_collecting()
 def every_case(store: Store) -> Combined:
     """Compute what a register amounts to, its known cases among the others."""
     books, decisions = counted_register(store)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from reviewer.app.register import combined_register, combined_submission, standings_of
 from reviewer.app.store import Store, actions
+from reviewer.domain.collecting import not_collecting
 from reviewer.domain.combined import Combined
 from reviewer.domain.file_actions import PublicationMade
 from reviewer.domain.form import Form
@@ -65,6 +66,7 @@ def summarise_file(store: Store, *, now: datetime) -> Summarised:
     return _with_returned(summarise_standings(store, combined.standings, now=now), combined)
 
 
+@not_collecting()
 def summarise_standings(
     store: Store, standings: Sequence[CaseStanding], *, now: datetime
 ) -> Summarised:

@@ -15,6 +15,7 @@ from cryptography import x509
 from reviewer.app.files import read_whole
 from reviewer.app.trusting import ALIKE, alike
 from reviewer.domain.case import normalised_name
+from reviewer.domain.collecting import not_collecting
 from reviewer.domain.errors import RefusalError, WorldError
 from reviewer.domain.message import listed, message
 from reviewer.domain.submission import ExportStamp, Submission
@@ -83,6 +84,7 @@ class Examined:
         return any(problem.code in PASSWORD_WANTED for problem in self.verdict.problems)
 
 
+@not_collecting()
 def examine(
     path: Path, trust: TrustList, *, now: datetime, password: str | None = None
 ) -> Examined:

@@ -195,10 +195,12 @@ class _Reading:
     def _relevant(self, facts: ReviewFacts, review: Review) -> dict[Key, str]:
         answers: dict[Key, str] = {}
         for keys in self._sections:
-            if facts.section_relevant(keys.section):
-                for key in review.answers.keys() & keys.always:
+            always = review.answers.keys() & keys.always
+            at_times = review.answers.keys() & keys.at_times
+            if (always or at_times) and facts.section_relevant(keys.section):
+                for key in always:
                     answers[key] = review.answers[key]
-                for key in review.answers.keys() & keys.at_times:
+                for key in at_times:
                     if facts.relevant(key):
                         answers[key] = review.answers[key]
         return answers
