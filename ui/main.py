@@ -91,7 +91,7 @@ def main() -> None:
         # A force's list is read in a process of its own; a built program is its own reader.
         from reviewer.intake.worker import serve  # noqa: PLC0415 - only there its parsers are loaded
 
-        sys.exit(serve())
+        os._exit(serve())  # at once: to give back its millions of cells one by one takes long
     from ui.cli.environment import take_secrets  # noqa: PLC0415 - as below
 
     take_secrets()

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
-from xml.sax.saxutils import quoteattr
+from xml.etree import ElementTree as ET
 
 from reviewer.cells.package import Relation, ZippedWorkbook, plain_name
 
@@ -79,10 +79,8 @@ def _usual_target(kind: str, number: int, ending: str) -> str:
     return f"{name}.{ending}"
 
 
-def _written(relations: Mapping[str, Relation]) -> str:
-    lines = (
-        f"<Relationship Id={quoteattr(key)} Type={quoteattr(one.kind)}"
-        f" Target={quoteattr(one.target)}/>"
-        for key, one in relations.items()
-    )
-    return f'<Relationships xmlns="{_RELATIONS}">{"".join(lines)}</Relationships>'
+def _written(relations: Mapping[str, Relation]) -> bytes:
+    root = ET.Element("Relationships", xmlns=_RELATIONS)
+    for key, one in relations.items():
+        ET.SubElement(root, "Relationship", Id=key, Type=one.kind, Target=one.target)
+    return ET.tostring(root)

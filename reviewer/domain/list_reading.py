@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from reviewer.domain.case import Case
@@ -81,6 +82,11 @@ class SheetPart:
     columns: int
     fate: str
 
+    @property
+    def rows(self) -> range:
+        """Its rows of the file."""
+        return range(self.first_row, self.last_row + 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedRows:
@@ -125,7 +131,6 @@ class ListReading:
     """The names of the workbook's sheets, hidden ones too; empty for a text file."""
     refused: RefusedRows = field(default_factory=RefusedRows)
     unknown_types: tuple[UnknownType, ...] = ()
-    case_rows: tuple[int, ...] = ()
     """The row of the file of each case."""
     parts: tuple[SheetPart, ...] = ()
     """Where each part of the file went: they have every row of every sheet once."""
@@ -137,6 +142,12 @@ class ListReading:
     """The force that the list names most often, in rows that are refused too."""
     corrected: int = 0
     """Cells that a person corrected."""
+
+    @property
+    def case_rows(self) -> tuple[int, ...]:
+        """The rows of the file that are accepted cases."""
+        rows = (part.rows for part in self.parts if part.fate == "case")
+        return tuple(chain.from_iterable(rows))
 
 
 def named_rows(rows: Sequence[int]) -> Message:

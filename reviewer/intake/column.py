@@ -12,7 +12,8 @@ from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.kinds import TEXT_LIMIT
 from reviewer.intake.personal import LOOKED_AT, personal_by_content
 
-_BETWEEN = "|"
+_LINE = "\n"
+_PRINTED = "|"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +59,20 @@ class MappedColumn:
         if set(map(type, cells)) != {str}:
             return None
         texts = cast("Sequence[str]", cells)
-        joined = f"{_BETWEEN}{_BETWEEN.join(texts)}{_BETWEEN}"
-        if not (joined.isascii() and joined.isprintable()) or max(map(len, texts)) > TEXT_LIMIT:
+        joined = self.lines if many else _LINE.join(texts)
+        if joined.count(_LINE) >= len(texts) or max(map(len, texts)) > TEXT_LIMIT:
             return None
-        if any(spaces in joined for spaces in ("  ", f" {_BETWEEN}", f"{_BETWEEN} ")):
+        framed = f"{_PRINTED}{joined.replace(_LINE, _PRINTED)}{_PRINTED}"
+        if not (framed.isascii() and framed.isprintable()):
+            return None
+        if any(spaces in framed for spaces in ("  ", f" {_PRINTED}", f"{_PRINTED} ")):
             return None
         return cast("Sequence[str]", self.cells)
+
+    @cached_property
+    def lines(self) -> str:
+        """Its cells, each a line of one text; only for cells that are all texts."""
+        return _LINE.join(cast("Sequence[str]", self.cells))
 
     def filled(self, most: int) -> list[RawCell]:
         """Return the first filled cells, `most` at most."""

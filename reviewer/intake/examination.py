@@ -324,15 +324,14 @@ def _result(
         sheet=table.sheet.name,
         sheets=tuple(sheet.name for sheet in book.sheets if sheet.name),
         header_row=table.header_row,
-        refused=_refused_rows(table, mapped, refused),
+        refused=_refused_rows(table, mapped, refused) if refused else RefusedRows(),
         unknown_types=tuple(checked.unknown_types),
-        case_rows=tuple(table.numbers[i] for i in accepted),
         parts=account_of(book, table, refused),
         withheld=withheld_words(["\n".join(_personal_texts(mapped))]),
         undecided_dates=tuple(mapped.columns[key].name for key in checked.undecided_dates),
         force=max(forces, key=forces.__getitem__, default=""),
     )
-    return Examined(reading=reading, positions=[i + 1 for i in accepted], values=values)
+    return Examined(reading=reading, values=values)
 
 
 def _personal_texts(mapped: Mapped) -> Iterator[str]:
@@ -348,7 +347,7 @@ def _refused_rows(table: ListTable, mapped: Mapped, numbers: Sequence[int]) -> R
     columns += [column for column, _reason, personal in mapped.left_out if not personal]
     columns.sort(key=lambda column: column.index)
     wanted = set(numbers[:_KEPT])
-    at = [(index, number) for index, number in enumerate(table.numbers) if number in wanted]
+    at = [(i, number) for i, number in enumerate(table.numbers) if number in wanted]
     return RefusedRows(
         headers=tuple(column.name for column in columns),
         keys=tuple(keys.get(column.index, "") for column in columns),

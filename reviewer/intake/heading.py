@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 from typing import Final
 
 from reviewer.cells.sheet import RawCell, Sheet, is_blank, text_of
@@ -136,11 +135,11 @@ class Head:
         return found
 
     @cached_property
-    def typical_width(self) -> float:
+    def typical_width(self) -> int:
         """Filled cells of the rows that look like cases, 0 where there are none."""
         indexes = range(len(self.texts))
         widths = [sum(map(bool, self.texts[i])) for i in indexes if self.content(i)]
-        return median(widths) if widths else 0
+        return sorted(widths)[len(widths) // 2] if widths else 0
 
     def content(self, index: int) -> frozenset[int]:
         """Return the columns in which a row has what belongs to a case and not to a heading.

@@ -65,6 +65,8 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
 
 
 def _cases_above(sheet: Sheet, types: Mapping[str, str], first: int) -> list[int]:
+    if not first:
+        return []
     head = Head(sheet, types)
     least = max(2, head.typical_width / 2)
     rows = range(min(first, len(head.texts)))

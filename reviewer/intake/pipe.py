@@ -47,11 +47,21 @@ class ReadingRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """A reading without its cases, and these by column: one text for each accepted position."""
+    """A reading without its cases, and these by column: one text for each accepted case."""
 
     reading: ListReading
-    positions: list[int]
     values: dict[Key, list[str]]
+
+    @property
+    def positions(self) -> list[int]:
+        """The place of each accepted case among the data rows, from 1."""
+        found: list[int] = []
+        last = 0
+        for part in self.reading.parts:
+            if part.fate in {"case", "refused"}:
+                first, last = last + 1, last + len(part.rows)
+                found += range(first, last + 1) if part.fate == "case" else ()
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +94,18 @@ def written_answer(answer: Answer) -> bytes:
     return b"\n".join((_json(answer), _COLUMN.join(columns).encode("utf-8", "replace")))
 
 
-def read_answer(untrusted: bytes, checked: Callable[[bytes], Answer]) -> Answer:
+def read_answer(untrusted: bytes, checked: Callable[[bytes], Answer], limits: Limits) -> Answer:
     """Read an answer; `checked` reads its JSON and raises ValueError for what is none.
 
-    Raises ValueError where the values are not one for each case.
+    Raises ValueError where the values are not one for each case, or more than a list has.
     """
     head, _line, texts = untrusted.partition(b"\n")
     answer = checked(head)
     if (examined := answer.examined) is None:
         return answer
-    cases = len(examined.positions)
+    cases = sum(len(part.rows) for part in examined.reading.parts if part.fate == "case")
+    if cases > limits.rows:
+        raise ValueError("more cases than a list has")
     columns = texts.decode().split(_COLUMN) if examined.values else []
     split = (_split(column, cases) for column in columns)
     values = dict(zip(examined.values, split, strict=True))
@@ -102,7 +114,7 @@ def read_answer(untrusted: bytes, checked: Callable[[bytes], Answer]) -> Answer:
 
 def _joined(texts: Sequence[str]) -> str:
     """Join the texts of a column; one that all cases share is written once."""
-    alike = texts and texts.count(texts[0]) == len(texts)
+    alike = texts and texts[0] == texts[-1] and texts.count(texts[0]) == len(texts)
     return texts[0] if alike else _TEXT.join(texts)
 
 
@@ -124,7 +136,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Examined):
         return {
             "reading": value.reading,
-            "positions": value.positions,
             "values": dict.fromkeys(value.values, ()),
         }
     if is_dataclass(value):

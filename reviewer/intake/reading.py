@@ -16,7 +16,7 @@ from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.domain.case import Case
 from reviewer.domain.errors import WorldError
 from reviewer.domain.form import Form
-from reviewer.domain.ids import Key, case_id
+from reviewer.domain.ids import Key, case_ids
 from reviewer.domain.list_options import AS_FOUND, ListOptions
 from reviewer.domain.list_reading import ListReading
 from reviewer.domain.message import message
@@ -85,23 +85,43 @@ def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
 def _cases(
     positions: Sequence[int], columns: Mapping[Key, Sequence[str]], code: str
 ) -> tuple[Case, ...]:
-    full, some = dict(columns), {}
-    for key, texts in columns.items():
-        if "" in texts:
-            some[key] = full.pop(key)
     with _not_collecting():
-        rows = list(map(dict, map(zip, repeat(tuple(full)), zip(*full.values(), strict=True))))
-        rows = rows or [{} for _position in positions]
-        for key, texts in some.items():
-            for row, text in zip(rows, texts, strict=True):
-                if text:
-                    row[key] = text
         return tuple(
             Case(id=named, position=position, values=values)
             for named, position, values in zip(
-                map(case_id, repeat(code), positions), positions, rows, strict=True
+                case_ids(code, positions),
+                positions,
+                map(_Row, repeat(columns), range(len(positions))),
+                strict=True,
             )
         )
+
+
+class _Row(Mapping[Key, str]):
+    """The values of one case, which stay where they are: in the columns of its list.
+
+    A dictionary for each case of a long list takes longer to make than all else that is done here.
+    """
+
+    __slots__ = ("_columns", "_index")
+
+    def __init__(self, columns: Mapping[Key, Sequence[str]], index: int) -> None:
+        self._columns = columns
+        self._index = index
+
+    def __getitem__(self, key: Key) -> str:
+        if text := self._columns[key][self._index]:
+            return text
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Key]:
+        return (key for key, column in self._columns.items() if column[self._index])
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 @contextmanager

@@ -52,21 +52,23 @@ def read_references(check: RowCheck) -> None:
     """Read the column of references, and refuse what is none."""
     key = Key("reference")
     column = check.columns[key]
-    if column.plain is None or _has_odd(column.plain):
+    bad: dict[str, list[int]] = {}
+    if column.plain is None or _has_odd(column.plain, column.lines):
         values, bad = converted(column, _read)
+        lines = "\n".join(values)
         _note_marks(check, key)
     else:
-        values, bad = list(column.plain), {}
+        values, lines = list(column.plain), column.lines
     check.values[key] = values
     for code, indexes in bad.items():
         for index in indexes:
             if not check.refuse_doubtful(index, key, code):
                 check.refuse(index, key, code, _no_reference(code, text_of(column.cells[index])))
     check.refuse_blanks(key, "no-reference")
-    for index in turned_into_dates(values):
+    for index in _turned_into_dates(values, lines):
         text = _no_reference("reference-became-date", values[index])
         check.refuse(index, key, "reference-became-date", text)
-    for index in words_alone(values):
+    for index in _words_alone(values, lines):
         text = _no_reference("reference-says-nothing", values[index])
         check.refuse(index, key, "reference-says-nothing", text)
 
@@ -130,18 +132,17 @@ def _no_reference(code: str, cell: str) -> Message:
     )
 
 
-def _has_odd(references: Sequence[str]) -> bool:
+def _has_odd(references: Sequence[str], lines: str) -> bool:
     """Say whether one of some plain texts may be no reference, asking all of them at once."""
     if max(map(len, references)) > LONGEST_REFERENCE:
         return True
-    texts = "\n".join(references)
-    suspect = any(letter in texts for letter in _ODD_LETTERS)
-    return bool(_NO_FIGURE.search(texts) or (suspect and _ODD.search(texts)))
+    suspect = any(letter in lines for letter in _ODD_LETTERS)
+    return bool(_NO_FIGURE.search(lines) or (suspect and _ODD.search(lines)))
 
 
-def turned_into_dates(values: Sequence[str]) -> list[int]:
+def _turned_into_dates(values: Sequence[str], lines: str) -> list[int]:
     """List the references that are written as a spreadsheet writes dates, and as no other is."""
-    if not _DATE_LIKE.search("\n".join(values)):
+    if not _DATE_LIKE.search(lines):
         return []
     suspects = {value for value in values if _DATE_LIKE.fullmatch(value) and _is_day(value)}
     honest = {_exact_shape(value) for value in values if value not in suspects}
@@ -149,9 +150,9 @@ def turned_into_dates(values: Sequence[str]) -> list[int]:
     return [index for index, value in enumerate(values) if value in suspects]
 
 
-def words_alone(values: Sequence[str]) -> list[int]:
+def _words_alone(values: Sequence[str], lines: str) -> list[int]:
     """List the references without a digit in a list whose others have one: “to follow”."""
-    if not _WORDS.search("\n".join(values)):
+    if not _WORDS.search(lines):
         return []
     words = [i for i, value in enumerate(values) if value and not _FIGURE.search(value)]
     return words if len(words) <= (1 - _MOST) * sum(map(bool, values)) else []
@@ -169,9 +170,10 @@ def _exact_shape(text: str) -> str:
 
 def compared(references: Sequence[str]) -> list[str]:
     """Do what normalised_reference does to each; plain texts, as most are, all in one go."""
-    joined = "".join(references)
-    if joined.isascii() and joined.isprintable():
-        return "\n".join(references).replace(" ", "").lower().split("\n") if references else []
+    lines = "\n".join(references)
+    plain = lines.isascii() and lines.replace("\n", "").isprintable()
+    if plain and lines.count("\n") == len(references) - 1:
+        return lines.replace(" ", "").lower().split("\n")
     return [_compared(reference) for reference in references]
 
 

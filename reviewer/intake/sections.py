@@ -64,9 +64,11 @@ def _is_heading(cells: Sequence[RawCell], named: int) -> bool:
 
 def heading_above(sheet: Sheet, header: Header, types: Mapping[str, str]) -> Header | None:
     """Return the first row above the heading that heads a section of the same list."""
+    if header.first <= 0:
+        return None
     head = Head(sheet, types)
     keys = own_keys(header.texts)
-    for index in range(max(0, header.first)):
+    for index in range(header.first):
         texts = head.texts[index]
         below = range(index + 1, header.first)
         heads = not head.content(index) and len(keys & own_keys(texts)) >= _SHARED

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from reviewer.cells.limits import Limits
+from reviewer.cells.limits import DEFAULT_LIMITS, Limits
 from reviewer.cells.sheet import RawCell, is_blank
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.ids import Key
 from reviewer.domain.list_options import AS_FOUND, DateOrder, ListMapping, ListOptions
+from reviewer.forms.library import bundled_form
 from reviewer.intake import personal
 from reviewer.intake.checks import check_rows
 from reviewer.intake.column import MappedColumn
@@ -30,6 +32,7 @@ from reviewer.intake.pipe import (
     written_answer,
 )
 from reviewer.intake.process import ANSWER
+from reviewer.intake.reading import read_list
 from reviewer.intake.references import compared
 from reviewer.intake.synonyms import (
     normalised_header,
@@ -408,14 +411,37 @@ def test_what_was_examined_crosses_from_the_worker_as_it_was() -> None:
     found = examined([[*HEADER, "Unit"], ["1/17", "DA", "2017-10-19", 'a\x1fb"\\c'], ["2/17", "?"]])
     answer = Answer(examined=found)
     assert found.reading.problems
-    assert read_answer(written_answer(answer), ANSWER.validate_json) == answer
+    assert read_answer(written_answer(answer), ANSWER.validate_json, DEFAULT_LIMITS) == answer
+
+
+def test_an_answer_of_more_cases_than_a_list_has_is_none() -> None:
+    found = examined([HEADER, ["1/17", "DA", "2017-10-19"]])
+    parts = [replace(part, last_row=10**15) for part in found.reading.parts]
+    answer = replace(found, reading=replace(found.reading, parts=tuple(parts)))
+    with pytest.raises(ValueError, match="more cases"):
+        read_answer(written_answer(Answer(examined=answer)), ANSWER.validate_json, DEFAULT_LIMITS)
+
+
+def test_a_case_has_the_values_of_its_row_and_no_empty_ones(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Reference,Type,Date reported,Unit,Status\n1/17,DA,2017-10-19,,Open\n2/17,?,,,\n"
+        "3/17,DA,2017-10-20,MASH,\n"
+    )
+    read = read_list(path, ListOptions(force="X"), form=bundled_form("ncpi"), today=TODAY)
+    first, third = read.cases
+    same = {"type": "DA", "force": "X"}
+    assert first.values == {"reference": "1/17", "reported": "2017-10-19", "status": "Open", **same}
+    assert third.values == {"reference": "3/17", "reported": "2017-10-20", "unit": "MASH", **same}
+    assert (first.position, third.position, read.case_rows) == (1, 3, (2, 4))
+    assert (first.get("unit"), len(first.values), "unit" in first.values) == ("", 5, False)
 
 
 def test_an_answer_with_values_for_no_case_is_none() -> None:
     written = written_answer(Answer(examined=examined([HEADER, ["1/17", "DA", "2017-10-19"]])))
     for spoilt in (written + b"\x1f2/17", written + b"\x1e2/17", written.replace(b"\x1e", b"\x1f")):
         with pytest.raises(ValueError, match=r"argument|case"):
-            read_answer(spoilt, ANSWER.validate_json)
+            read_answer(spoilt, ANSWER.validate_json, DEFAULT_LIMITS)
 
 
 WORDS_BY_WORDS = st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3)
@@ -461,7 +487,7 @@ def test_hostile_cells_are_refused_or_read_and_never_raise(rows: list[list[str]]
         assert str(refusal)  # noqa: PT017 - either way is right
         return
     answer = Answer(examined=found)
-    assert read_answer(written_answer(answer), ANSWER.validate_json) == answer
+    assert read_answer(written_answer(answer), ANSWER.validate_json, DEFAULT_LIMITS) == answer
     assert len(found.positions) + len(found.reading.refused_rows) == found.reading.rows
 
 
