@@ -123,7 +123,9 @@ def _structure(driver: sqlite3.Connection) -> Iterator[Problem]:
     for table, *_ in driver.execute("PRAGMA foreign_key_check").fetchall():
         yield Problem(
             code="structure-damaged",
-            text=message("A row of the table {table} is linked to nothing.", table=table),
+            text=message(
+                "A row of the table {table} refers to one that does not exist.", table=table
+            ),
         )
 
 
@@ -142,7 +144,7 @@ def _tables(store: ReviewFile, log: LogReplay) -> Iterator[Problem]:
             yield Problem(
                 code="export-unknown",
                 text=message(
-                    "Export {number} names a state of the log that the log does not hold.",
+                    "The log does not contain the state that export {number} names.",
                     number=export.number,
                 ),
             )
@@ -169,7 +171,9 @@ def _index(store: ReviewFile, stored: Iterable[Review]) -> Iterator[Problem]:
     for case_id in store.read(lambda driver: wrongly_indexed(driver, typed)):
         yield Problem(
             code="index-differs",
-            text=message("{case}: the search would not find the text typed in it.", case=case_id),
+            text=message(
+                "{case}: the search index does not have the text typed in it.", case=case_id
+            ),
         )
 
 

@@ -239,8 +239,8 @@ def _write_ahead(connection: sqlite3.Connection, path: Path) -> None:
         raise WorldError(
             "unsafe-folder",
             message(
-                "A review file is not safe in the folder of {file}. Copy it to a "
-                "disk of this computer.",
+                "A review file is not safe in the folder of {file}. Copy it to this computer's "
+                "own disk.",
                 file=path.name,
             ),
         )

@@ -73,8 +73,9 @@ def _check_references(driver: sqlite3.Connection, path: Path) -> None:
         raise WorldError(
             "not-migrated",
             message(
-                "{file} was not updated, because some of its rows are linked to nothing. It has "
-                "not been changed. Check the file with the version of Reviewer that wrote it.",
+                "{file} was not updated, because some of its rows refer to others that do not "
+                "exist. It has not been changed. Check the file with the version of Reviewer "
+                "that wrote it.",
                 file=path.name,
             ),
         )

@@ -82,7 +82,7 @@ def assign_cases(
                 raise RefusalError(
                     "case-begun",
                     message(
-                        "{case} has been begun by {name}, so it stays theirs.",
+                        "{name} has started {case}, so it cannot be assigned to anyone else.",
                         case=id_,
                         name=begun[id_],
                     ),

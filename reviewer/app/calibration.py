@@ -164,7 +164,7 @@ def code_in(container: Container, pack: Container) -> str:
     check_head(container.head, ContainerPurpose.AGREED_ANSWERS)
     key = container.content(ReleasedKey, Opener())
     if key.pack != pack.head.id or container.head.issuer != pack.head.issuer:
-        raise RefusalError("other-code", message("The key is that of another calibration pack."))
+        raise RefusalError("other-code", message("The key belongs to another calibration pack."))
     return key.code
 
 
@@ -233,7 +233,7 @@ def calibration_report(store: Store, pack: CalibrationPack, code: str) -> tuple[
         raise RefusalError(
             "other-inspection",
             message(
-                "The pack is of inspection {theirs}, not of {ours}.",
+                "The pack is for inspection {theirs}, not {ours}.",
                 theirs=pack.inspection.code,
                 ours=about.code,
             ),

@@ -52,7 +52,8 @@ def decide_list(store: Store, untrusted_digest: str, ruling: Ruling) -> Decision
     digest, combined = untrusted_digest.strip().lower(), combined_register(store)
     if not re.fullmatch(r"[0-9a-f]{12,64}", digest):
         raise RefusalError(
-            "bad-list", message("A list is named by its digest, of which 12 characters are enough.")
+            "bad-list",
+            message("Enter the digest of the list, or at least its first 12 characters."),
         )
     if any(stamp.digest.startswith(digest) for stamp in combined.lists):
         raise RefusalError(

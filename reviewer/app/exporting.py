@@ -187,7 +187,7 @@ class _Making:
             sort=Sort.WORKBOOK,
             content=self.content,
             is_earlier=self.is_earlier,
-            kept_as=message("is no earlier export of this file"),
+            kept_as=message("is not an earlier export of this file"),
             texts=lambda: workbook_texts(
                 form, self.submission, with_references=self.order.with_references
             ),

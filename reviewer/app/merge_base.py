@@ -58,8 +58,8 @@ def register_inspection(store: Store) -> Inspection:
         raise RefusalError(
             "not-a-register",
             message(
-                "This is a reviewer's own file; merge workbooks into a register, which is made if "
-                "it is not there."
+                "This is a reviewer's own file. Merge workbooks into a register. A new one is "
+                "created if it does not exist."
             ),
         )
     return inspection

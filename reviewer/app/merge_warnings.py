@@ -139,15 +139,15 @@ def _chosen_criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:
     )
     sentence = (
         message(
-            "The workbooks were judged by different criteria, and as many by one as by another. "
-            "The register has those of {names}, whose digest {criteria} comes first.",
+            "The workbooks use different criteria, and none is used by most of them. The "
+            "register has those of {names}, whose digest {criteria} comes first.",
             names=listed(having),
             criteria=own[:SHOWN],
         )
         if max(others.values()) == len(having)
         else message(
-            "The workbooks were judged by different criteria. The register has those of most of "
-            "them ({having} of {all}, digest {criteria}): {names}.",
+            "The workbooks use different criteria. The register has those that most of them use "
+            "({having} of {all}, digest {criteria}): {names}.",
             having=len(having),
             all=len(admitted),
             criteria=own[:SHOWN],
@@ -173,8 +173,8 @@ def _criteria(form: Form, admitted: Admitted) -> Iterator[Warned]:
                 workbook=book.name,
                 code="other-criteria",
                 text=message(
-                    "{file}: {person} reviewed by criteria that differ from the "
-                    "register's: {names}. Compare them before you combine the grades.",
+                    "{file}: {person} used criteria that differ from the register's: {names}. "
+                    "Compare them before you combine the grades.",
                     file=book.name,
                     person=submission.export.issued_by,
                     names=listed(named),

@@ -295,7 +295,7 @@ def find_workbook(store: Store, wanted: str) -> Source:
         raise RefusalError(
             "which-workbook",
             message(
-                "The register has no workbook called “{wanted}”; name one by the SHA-256 that the "
+                "The register has no workbook called “{wanted}”. Enter the SHA-256 that the "
                 "merge showed.",
                 wanted=wanted,
             ),
@@ -304,8 +304,8 @@ def find_workbook(store: Store, wanted: str) -> Source:
         raise RefusalError(
             "which-workbook",
             message(
-                "The register has {n} workbooks called “{wanted}”; name one by the SHA-256 that "
-                "the merge showed.",
+                "The register has {n} workbooks called “{wanted}”. Enter the SHA-256 that the "
+                "merge showed.",
                 n=len(found),
                 wanted=wanted,
             ),
@@ -344,7 +344,7 @@ def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
         raise RefusalError(
             "own-export",
             message(
-                "{file} is export {number} of this register itself; merge the reviewers' "
+                "{file} is export {number} of this register itself. Merge the reviewers' "
                 "workbooks, or merge this one into another register.",
                 file=name,
                 number=export.number,

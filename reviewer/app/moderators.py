@@ -56,8 +56,8 @@ def refuse_reader(
         raise RefusalError(
             "moderator-reads",
             message(
-                "{moderator} is one of the readers of {case}. In this inspection nobody moderates "
-                "a case that they read, so ask somebody else to decide it.",
+                "{moderator} is one of the readers of {case}. In this inspection readers cannot "
+                "moderate their own cases. Ask somebody else to decide it.",
                 moderator=moderator,
                 case=case,
             ),

@@ -124,8 +124,8 @@ def _unanswered(combined: Combined) -> Iterator[Message]:
         )
     for question in combined.questions:
         yield message(
-            "It is not decided whose reviews those of {names} are. Decide it, or "
-            "make an export that is not final.",
+            "Nobody has decided who wrote the reviews of {names}. Decide it, or make an export "
+            "that is not final.",
             names=listed(question.names),
         )
     for copies in combined.diverged:

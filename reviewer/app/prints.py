@@ -237,7 +237,7 @@ def _plan(
         sort=Sort.PRINT,
         content=lambda: made().content,
         is_earlier=lambda there: order.copy is None and _is_earlier(about.code, order.kind, there),
-        kept_as=message("is no print of {code} of this kind", code=about.code),
+        kept_as=message("is not a print of {code} of this kind", code=about.code),
         texts=texts,
         keep_identifiers=order.keep_identifiers,
         action=action,

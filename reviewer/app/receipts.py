@@ -128,7 +128,7 @@ def _leaving(receipt: Receipt, number: int, identity: Identity, now: datetime) -
         sort=Sort.CONTAINER,
         content=lambda: write_container(head, receipt, Receipt, identity, now=now, recipients=None),
         is_earlier=lambda there: _is_for(there, receipt.workbook),
-        kept_as=message("is no receipt for the same workbook"),
+        kept_as=message("is not a receipt for the same workbook"),
         action=ReceiptIssued(
             digest=receipt.workbook, export=receipt.export, export_number=receipt.number
         ),
@@ -255,7 +255,9 @@ def not_received(store: Store) -> Message | None:
     if not later:
         return None
     if not received:
-        return message("No receipt has been imported, so nobody is known to have this work.")
+        return message(
+            "No receipt has been imported, so there is no proof that anyone has this work."
+        )
     return plural(
         len(later),
         "{n} case was changed after export {number}, the last one with a receipt.",

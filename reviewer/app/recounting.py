@@ -73,9 +73,8 @@ def _differs(part: str, submission: Submission) -> Message:
     number = sheet_number(part)
     if number is None:
         return message(
-            "The workbook is not shown as its cases require, so a person could "
-            "see something other than what a register would read. Ask for a new "
-            "export."
+            "What the workbook shows does not match its cases, so a person and a register could "
+            "read different things. Ask for a new export."
         )
     if number > len(names):
         return message("It has a sheet that Reviewer did not write. Ask for a new export.")

@@ -158,7 +158,7 @@ def redact(
     why = checked_line(reason, message("The reason"), REASON_LIMIT)
     if sought.out_of(why) != why:
         raise RefusalError(
-            "words-in-reason", message("The reason must not contain the words themselves.")
+            "words-in-reason", message("The reason must not contain the words you redact.")
         )
     found = _find(store, scope, sought)
     whole_word = any(sought.out_of(word) != word for word in found.own_words)
@@ -210,15 +210,15 @@ def _nothing_found(store: Store, scope: _Scope) -> RefusalError:
         return RefusalError(
             "not-there",
             message(
-                "The words are in no reason for a decision. If they are in a workbook, it is "
-                "signed: redact the reviewer's own file, export it and merge it again."
+                "No reason for a decision contains these words. If a workbook does, redact the "
+                "reviewer's own file, export it and merge it again."
             ),
         )
     where = [part for part in (scope.case, scope.key) if part]
     if not where:
-        return RefusalError("not-there", message("The words are nowhere in this file."))
+        return RefusalError("not-there", message("This file does not contain these words."))
     place = verbatim(" ".join(where))
-    return RefusalError("not-there", message("The words are not in {place}.", place=place))
+    return RefusalError("not-there", message("These words are not in {place}.", place=place))
 
 
 def _find(store: Store, scope: _Scope, sought: WordsToRemove) -> _Found:

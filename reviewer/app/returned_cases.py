@@ -56,8 +56,8 @@ def take_returns(store: Store, examined: Examined, *, now: datetime) -> tuple[Ta
         raise RefusalError(
             "not-the-team's",
             message(
-                "{file} is one reviewer's workbook; cases are returned by the team's, which the "
-                "lead exports from the register.",
+                "{file} is one reviewer's workbook. Import the team's workbook, which the lead "
+                "exports from the register.",
                 file=examined.name,
             ),
         )

@@ -53,7 +53,9 @@ def draw_second_reads(
     given = _given(combined, wanted, names)
     sentence = rule.sentence(len(given), now.astimezone(UTC).date().isoformat())
     if not given:
-        raise RefusalError("nothing-drawn", message("By this rule no further case is read twice."))
+        raise RefusalError(
+            "nothing-drawn", message("This rule selects no more cases for a second read.")
+        )
     with store.transaction(now) as unit:
         for case_id, name in given.items():
             unit.put_case(with_value(store.case(case_id), SECOND_READER, name))
@@ -97,7 +99,10 @@ def _given(
         if not free:
             raise RefusalError(
                 "no-second-reader",
-                message("Nobody named can read {case} second.", case=standing.case.id),
+                message(
+                    "None of the people named can be the second reader of {case}.",
+                    case=standing.case.id,
+                ),
             )
         name = min(free, key=lambda one: load[normalised_name(one)])
         load[normalised_name(name)] += 1

@@ -53,7 +53,7 @@ def room_notice(path: Path, free: Callable[[Path], int | None] = free_bytes) -> 
     if room is None or room >= LEAST_FREE:
         return None
     return message(
-        "Only {free} MiB are free on the disk of {file}. Free some space before it is full.",
+        "The disk of {file} has only {free} MiB left. Free some space before it is full.",
         free=room // (1024 * 1024),
         file=path.name,
     )
@@ -92,8 +92,8 @@ def _danger(name: str, folder: Path, kind: str) -> PlaceNotice | None:
         return PlaceNotice(
             words="on a network",
             sentence=message(
-                "{file} is on a network, where a lost connection can damage it. Work on a disk of "
-                "this computer and save a copy on the network.",
+                "{file} is on a network, where a lost connection can damage it. Keep it on this "
+                "computer's own disk, and save a copy to the network.",
                 file=name,
             ),
         )
@@ -102,7 +102,7 @@ def _danger(name: str, folder: Path, kind: str) -> PlaceNotice | None:
             words="on a USB drive or memory card",
             sentence=message(
                 "{file} is on a USB drive or memory card. Close the file before you remove the "
-                "drive, or work on a disk of this computer.",
+                "drive, or keep it on this computer's own disk.",
                 file=name,
             ),
         )

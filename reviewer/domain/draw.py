@@ -112,8 +112,8 @@ class DrawRecord:
             raise RefusalError(
                 "not-the-draw",
                 message(
-                    "The list does not hold the {size:,} cases that were drawn. Use the file that "
-                    "was saved with the draw, unchanged.",
+                    "The list does not contain the {size:,} cases that were drawn. Use the file "
+                    "that was saved with the draw, unchanged.",
                     size=self.size,
                 ),
             )

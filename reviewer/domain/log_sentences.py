@@ -288,7 +288,7 @@ def _migrated(action: of_file.FormatChanged, _: ItemName) -> Message:
 @_sentence.register
 def _restored(action: of_file.CopyRestored, _: ItemName) -> Message:
     return message(
-        "a copy with {event} as its last event, of {moment}",
+        "a copy whose last event is {event}, from {moment}",
         event=action.events,
         moment=action.last_at,
     )

@@ -47,7 +47,8 @@ class SecondReadRule:
             raise RefusalError(
                 "bad-rule",
                 message(
-                    "Say which cases are read twice: the worst, the referrals, or 1 in so many."
+                    "Choose which cases are read twice: the worst, the referrals, or one in a "
+                    "number that you choose."
                 ),
             )
         return self

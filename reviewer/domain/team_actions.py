@@ -97,7 +97,7 @@ class PackOpened(TeamAction):
             return message("number {n}, by {name}", n=self.number, name=self.lead)
         signers = listed([f"{one.name} ({one.fingerprint})" for one in self.signers])
         return message(
-            "number {n}, by {name}, signers it brings: {signers}",
+            "number {n}, by {name}, signers included: {signers}",
             n=self.number,
             name=self.lead,
             signers=signers,
@@ -219,7 +219,7 @@ class ModerationRuleSet(TeamAction):
     def sentence(self) -> Message:
         """The rule."""
         if self.outside_only:
-            return message("nobody moderates a case that they read")
+            return message("readers may not moderate their own cases")
         return message("readers may moderate their own cases")
 
 

@@ -33,7 +33,7 @@ def _made_by_newer(version: str) -> Message:
 def _made_by_older(version: str) -> Message:
     return message(
         "The workbook was made by an earlier version of Reviewer ({version}), which this one "
-        "cannot read. Ask for a new export from the version that you have.",
+        "cannot read. Ask for a new export from the version you have.",
         version=version,
     )
 

@@ -80,7 +80,9 @@ def normalised_code(untrusted: str) -> str:
     if len(letters) != _CODE_LENGTH or not set(letters) <= set(_ALPHABET):
         raise RefusalError(
             "bad-code",
-            message("A code has 16 letters and digits, in four groups. Compare it again."),
+            message(
+                "A code has 16 letters and digits, in four groups. Check it and type it again."
+            ),
         )
     return _in_groups(letters)
 
@@ -110,7 +112,10 @@ def unlock_answers(pack: CalibrationPack, untrusted_code: str) -> AgreedAnswers:
         if error.code != "wrong-passphrase":
             raise
         raise RefusalError(
-            "other-code", message("The code is not the one of this calibration pack.")
+            "other-code",
+            message(
+                "The code does not belong to this calibration pack. Check it and type it again."
+            ),
         ) from None
     if agreed.digest != pack.digest:
         raise misfit()

@@ -49,5 +49,5 @@ def misfit() -> RefusalError:
     """Return the refusal of a pack whose parts do not fit together."""
     return RefusalError(
         "pack-misfit",
-        message("The pack does not fit together. Ask the lead to make it again."),
+        message("The parts of the pack do not match. Ask the lead to make it again."),
     )

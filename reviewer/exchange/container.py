@@ -210,8 +210,8 @@ def check_head(
         raise RefusalError(
             "container-purpose",
             message(
-                "The file is not the one that belongs here: it is marked as “{theirs}”, not "
-                "“{wanted}”.",
+                "This is the wrong kind of file: it is marked as “{theirs}”, not “{wanted}”. "
+                "Choose another.",
                 theirs=PURPOSE_WORDS[head.purpose],
                 wanted=PURPOSE_WORDS[purpose],
             ),
@@ -220,7 +220,7 @@ def check_head(
         raise RefusalError(
             "other-inspection",
             message(
-                "The file is of inspection {theirs}, not of {ours}.",
+                "The file is from inspection {theirs}, not {ours}.",
                 theirs=head.inspection,
                 ours=inspection,
             ),
@@ -228,14 +228,14 @@ def check_head(
     if issuer and head.issuer != issuer:
         raise RefusalError(
             "container-issuer",
-            message("The file comes from another register than the ones before it."),
+            message("The file is from a different register than the ones before it."),
         )
     if head.number <= newer_than:
         raise RefusalError(
             "container-older",
             message(
-                "The file has number {theirs}; number {ours} was opened before. Nothing was "
-                "changed.",
+                "The file is number {theirs}, and number {ours} has already been opened. "
+                "Nothing was changed.",
                 theirs=head.number,
                 ours=newer_than,
             ),
@@ -287,7 +287,7 @@ def _no_container(untrusted: bytes) -> RefusalError:
         return other_version(older=untrusted[len(FAMILY) : len(MARK)] < MARK[len(FAMILY) :])
     return RefusalError(
         "no-container",
-        message("The file is no pack or receipt of Reviewer. Choose the file you were given."),
+        message("The file is not a pack or receipt from Reviewer. Choose the file you were given."),
     )
 
 
@@ -297,8 +297,8 @@ def other_version(*, older: bool = False) -> RefusalError:
         return RefusalError(
             "container-other-version",
             message(
-                "The file was made by an earlier version of Reviewer, which this one cannot read. "
-                "Ask for it again, made by the version that you have."
+                "The file was made by an earlier version of Reviewer, which this one cannot "
+                "read. Ask the sender to make it again with the version you have."
             ),
         )
     return RefusalError(

@@ -100,7 +100,7 @@ def seal(content: bytes, recipients: Recipients, bound: bytes) -> tuple[Sealing,
     if not recipients.certificates and not recipients.passphrase:
         raise RefusalError(
             "no-recipient",
-            message("Case data leaves only encrypted: name who may open it, or a passphrase."),
+            message("Case data must be encrypted. Choose who may open it, or a passphrase."),
         )
     key, nonce = os.urandom(_KEY_BYTES), os.urandom(_NONCE_BYTES)
     locks = [_locked_for(certificate, key) for certificate in recipients.certificates]
@@ -136,11 +136,11 @@ def _opened(sealing: Sealing, opener: Opener) -> bytes:
     if sealing.wants_passphrase and identity is None:
         raise RefusalError(
             "container-passphrase",
-            message("The file is sealed under a passphrase. Ask the sender for it."),
+            message("The file has a passphrase. Ask the sender for it."),
         )
     raise RefusalError(
         "container-other-holder",
-        message("The file is sealed for somebody else; this identity does not open it."),
+        message("The file is encrypted for somebody else. This identity does not open it."),
     )
 
 
@@ -154,7 +154,7 @@ def _by_passphrase(locks: Sequence[Lock], passphrase: str) -> bytes:
                 continue
     raise WorldError(
         "wrong-passphrase",
-        message("The passphrase does not open the file; type it again, minding capitals."),
+        message("The passphrase does not open the file. Check capital letters and try again."),
     )
 
 
@@ -214,7 +214,7 @@ def _of_passphrase(passphrase: str, salt: bytes) -> bytes:
 def _changed() -> RefusalError:
     return RefusalError(
         "container-changed",
-        message("The file was changed after it was sealed. Ask for it again."),
+        message("The file was changed after it was encrypted. Ask for it again."),
     )
 
 

@@ -166,10 +166,10 @@ def finding_sentence(found: DelayFinding, *, at_random: bool) -> Message:
             "There are too few cases to compare delay with supervision: one side has fewer than 10."
         )
     return message(
-        "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or absent "
-        "and in {other} of {other_of} ({other_percent}) where it was effective: a difference of "
-        "{points} points ({interval}), {clear}; it does not show that the one "
-        "brings about the other.",
+        "“{delay}” was found in {n} of {of} cases ({percent}) where supervision was weak or "
+        "absent and in {other} of {other_of} ({other_percent}) where it was effective: a "
+        "difference of {points} points ({interval}), {clear}. It does not show that one causes "
+        "the other.",
         delay=pair.delay.label,
         n=pair.wanting.n,
         of=pair.wanting_base.n,
@@ -188,8 +188,8 @@ def _notes(found: DelayFinding, design: Design) -> Iterator[Message]:
     yield FLAG_BASE
     counting = found.every[0]
     yield message(
-        "Of these {of} cases this table counts {n}: supervision was required and it is known how "
-        "it was, and the question about delay applies and was answered.",
+        "This table counts {n} of these {of} cases: those where supervision was required and "
+        "its quality is known, and where the question about delay applies and was answered.",
         of=found.of.n,
         n=counting.wanting_base.n + counting.fine_base.n,
     )

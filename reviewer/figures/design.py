@@ -282,9 +282,9 @@ def interval_note(found: Design) -> Message:
             )
         case SamplingMethod.SIMPLE if found.population is not None:
             return message(
-                "Intervals are Wilson 95% intervals. The cases were drawn at random. The intervals "
-                "do not allow for how many of all cases were graded, so they are wider than need "
-                "be."
+                "Intervals are Wilson 95% intervals. The cases were drawn at random. The "
+                "intervals do not allow for how many of all cases were graded, so they are "
+                "wider than necessary."
             )
         case SamplingMethod.SIMPLE:
             return message("Intervals are Wilson 95% intervals. The cases were drawn at random.")

@@ -262,17 +262,16 @@ def _readers_table(readers: Sequence[ReaderGrades]) -> Table:
             Heading(label=message("Also graded by others")),
             Heading(label=message("Grades worse than theirs, mean")),
             Heading(label=message("95% interval of the mean")),
-            Heading(label=message("Second half less first, points")),
+            Heading(label=message("Second half minus first, points")),
             Heading(label=message("95% interval of that")),
             Heading(label=message("p, adjusted")),
         ),
         rows=tuple(rows),
         notes=(
             message(
-                "Readers are in order of name. They read different cases, so "
-                "different shares do not mean different standards. Only cases that "
-                "others also graded compare readers, and a few such cases show "
-                "little."
+                "Readers are in order of name. They read different cases, so different shares "
+                "do not mean different standards. Compare readers only on cases that others "
+                "also graded, and remember that a few such cases show little."
             ),
             message(
                 "The halves are a reader's graded reviews in order of their last "

@@ -69,9 +69,9 @@ def _notes(by_type: Sequence[GradeCounts], total: GradeCounts) -> Iterator[Messa
         yield message("Every sampled case has a grade.")
         return
     yield message(
-        "Without a grade are cases excluded, outstanding, unsettled or not gradeable. The last two "
-        "columns say what the share below good of all sampled cases would be at least and at most, "
-        "whatever those cases are."
+        "Cases without a grade are excluded, outstanding, unsettled or not gradeable. The last "
+        "two columns are the lowest and highest possible share below good of all sampled cases, "
+        "whatever grades those cases would have."
     )
     kept = total.sampled.n - total.excluded.n
     least, most = (
@@ -80,7 +80,7 @@ def _notes(by_type: Sequence[GradeCounts], total: GradeCounts) -> Iterator[Messa
     )
     if total.excluded.n and least.tenths is not None:
         yield message(
-            "With the excluded cases left aside it would be {least} at least and {most} at most.",
+            "Without the excluded cases it would be between {least} and {most}.",
             least=cell_text(least),
             most=cell_text(most),
         )
@@ -97,17 +97,18 @@ def _test_note(by_type: Sequence[GradeCounts]) -> Message:
     result = association_result(found)
     if found.p >= LEVEL:
         return message(
-            "That some case types have more cases without a grade is not clear ({result}).",
+            "It is not clear that some case types have more cases without a grade than others "
+            "({result}).",
             result=result,
         )
     if found.sparse:
         return message(
             "Case types differ in how many have no grade ({result}, approximate because some "
-            "types have few cases), so those that are graded may not speak for the others.",
+            "types have few cases), so the graded cases may not represent the others.",
             result=result,
         )
     return message(
-        "Case types differ in how many have no grade ({result}), so those that are graded may not "
-        "speak for the others.",
+        "Case types differ in how many have no grade ({result}), so the graded cases may not "
+        "represent the others.",
         result=result,
     )

@@ -128,7 +128,9 @@ def _entry_problems(
 ) -> Iterator[FormProblem]:
     if not isinstance(node.content, Mapping):
         yield node.problem(
-            message("“{part}” names what the earlier form has, one on each line.", part=part)
+            message(
+                "list here what the earlier form has under “{part}”, one on each line.", part=part
+            )
         )
         return
     known, targets, seen = list(old), set(new), {NOT_COMPARABLE: ""}

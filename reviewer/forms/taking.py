@@ -83,14 +83,25 @@ class _Taking:
             raise FormError([reference.problem(missing)])
         if _takes(taken):
             onward = message(
-                "{form} takes “{name}” itself; take it there.", form=form_id, name=name
+                "{form} takes “{name}” from another form itself; take it from that one.",
+                form=form_id,
+                name=name,
             )
             raise FormError([reference.problem(onward)])
         ours = {key: node for key, node in entry.content.items() if key != "take"}
         if not ours:
             return taken
         if not isinstance(taken.content, Mapping):
-            raise FormError([entry.problem(message("a taken answer set is taken as it is."))])
+            raise FormError(
+                [
+                    entry.problem(
+                        message(
+                            "an answer set taken from another form "
+                            "cannot be changed; leave the rest out."
+                        )
+                    )
+                ]
+            )
         return replace(taken, content={**taken.content, **ours})
 
     def _source(self, form_id: str, reference: Node) -> Node:

@@ -90,7 +90,7 @@ def _wait(
     while True:
         if cancelled():
             raise WorldError(
-                "cancelled", message("Reading the list was cancelled. Nothing was kept.")
+                "cancelled", message("Reading the list was cancelled. Nothing was saved.")
             )
         if time.monotonic() >= last:
             raise too_long(limits.wall_seconds)

@@ -75,8 +75,7 @@ class RowCheck:
         if nothing:
             rows = self.rows_at(column.rows_of(frozenset(nothing)))
             text = message(
-                "“{column}” has words that mean nothing is known ({words}). They were left "
-                "empty: {rows}.",
+                "“{column}” has words for “not known” ({words}). They were read as empty: {rows}.",
                 column=column.name,
                 words=", ".join(sorted(f"“{text_of(cell)}”" for cell in nothing)[:5]),
                 rows=named_rows(rows),

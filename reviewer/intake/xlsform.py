@@ -109,8 +109,8 @@ class _Reading:
         for sheet, language in sorted(found):
             self.left_out.append(
                 message(
-                    "{sheet}: the texts in {language}, a language that a form does not have. They "
-                    "are used only where there is no English",
+                    "{sheet}: the texts in {language}, a language that forms do not support. "
+                    "They are used only where there is no English",
                     sheet=sheet,
                     language=language,
                 )

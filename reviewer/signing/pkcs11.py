@@ -118,9 +118,11 @@ class Token:
             self._library.C_CloseSession(self._session)
         if refused in _WRONG_PIN:
             raise WorldError(
-                "identity-passphrase", message("The PIN does not open the token; type it again.")
+                "identity-passphrase", message("The PIN does not open the token. Type it again.")
             )
-        raise WorldError("no-token", message("No token that can be used is there. Put it in."))
+        raise WorldError(
+            "no-token", message("No token was found that can be used. Insert it and try again.")
+        )
 
     def _found(self) -> Iterator[int]:
         class_, signs = c_ulong(_PRIVATE_KEY), c_ubyte(1)
@@ -147,7 +149,11 @@ class Token:
         if code != _OK:
             raise WorldError(
                 REFUSED,
-                message("The token refused (code {code}). Put it in again.", code=f"0x{code:x}"),
+                message(
+                    "The token refused the request (code {code}). Remove it, insert it and "
+                    "try again.",
+                    code=f"0x{code:x}",
+                ),
             )
 
 

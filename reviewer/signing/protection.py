@@ -204,7 +204,7 @@ def _check_description(info: bytes) -> None:
 def _other_kind() -> PackageError:
     return PackageError(
         "protection-kind",
-        message("The workbook is not protected in the way Reviewer does it. Ask for it again."),
+        message("The workbook is not protected in the way that Reviewer uses. Ask for it again."),
     )
 
 

@@ -166,7 +166,7 @@ def _certificates(named: TokenFile) -> tuple[x509.Certificate, ...]:
         raise RefusalError(
             "identity-weak",
             message(
-                "This certificate can't sign: {reason}.",
+                "This certificate cannot sign: {reason}.",
                 reason=reason or message("it cannot be used for signatures"),
             ),
         )
@@ -185,7 +185,7 @@ def _key(named: TokenFile, leaf: x509.Certificate, pin: str) -> PrivateKey:
             return key
     token.close()
     raise RefusalError(
-        "identity-no-key", message("The token has no key that fits this certificate.")
+        "identity-no-key", message("The token has no key that matches this certificate.")
     )
 
 

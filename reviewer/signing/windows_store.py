@@ -64,14 +64,18 @@ _CANCELLED = (WorldError, "token-cancelled", message("You cancelled the PIN. Not
 _WRONG_PIN = (
     WorldError,
     "identity-passphrase",
-    message("The PIN is not right. Nothing was signed."),
+    message("The PIN is wrong. Nothing was signed."),
 )
 _BLOCKED = (
     WorldError,
     "token-blocked",
     message("The card is blocked. Ask the people who issued it to unblock it."),
 )
-_NO_CARD = (WorldError, "no-token", message("The smart card is not in its reader. Put it in."))
+_NO_CARD = (
+    WorldError,
+    "no-token",
+    message("There is no smart card in the reader. Insert it and try again."),
+)
 _MAY_NOT = (RefusalError, "token-key", message("Windows does not let this key sign workbooks."))
 _REFUSALS: Final[Mapping[int, tuple[type[ReviewerError], str, Message]]] = {
     **dict.fromkeys((0x80090036, 0x8010006E, 0x800704C7, 1223), _CANCELLED),
@@ -230,14 +234,14 @@ def store_refusal(code: int) -> ReviewerError:
 def _no_key() -> RefusalError:
     return RefusalError(
         "identity-no-key",
-        message("Windows has no private key of this certificate for the person logged in."),
+        message("Windows has no private key for this certificate in your account."),
     )
 
 
 def _libraries() -> tuple[Any, Any, Any]:
     if not ON_WINDOWS:
         raise RefusalError(
-            "no-windows-store", message("Only Windows has this store of certificates.")
+            "no-windows-store", message("Certificates kept by Windows can only be used on Windows.")
         )
     windows: Any = ctypes
     crypt, old, ncrypt = (

@@ -344,7 +344,7 @@ def _strange(key: str) -> RefusalError:
     return RefusalError(
         "strange-field",
         message(
-            "{sheet}: “{field}” holds a value that is not allowed.",
+            "{sheet}: “{field}” has a value that is not allowed.",
             sheet=SheetName.COVER,
             field=label,
         ),

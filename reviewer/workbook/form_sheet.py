@@ -117,7 +117,7 @@ def _read(content: bytes) -> Form:
         raise RefusalError(
             "strange-form",
             message(
-                "The sheet {sheet} does not hold a valid form. Ask for a new export.",
+                "The sheet {sheet} does not contain a valid form. Ask for a new export.",
                 sheet=SheetName.FORM,
             ),
         ) from None

@@ -299,5 +299,5 @@ def _source(sheet: DataSheet, record: Record) -> Source:
 def _names(sheet: DataSheet, record: Record, key: str) -> tuple[str, ...]:
     found = loaded(record.get(key))
     if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
-        raise refused(sheet, record, key, message("this does not hold names."))
+        raise refused(sheet, record, key, message("this does not contain names."))
     return tuple(found)

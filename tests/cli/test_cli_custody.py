@@ -517,7 +517,7 @@ def test_a_disk_with_little_room_is_reported_before_it_is_full(
     monkeypatch.setattr("reviewer.app.surroundings.LEAST_FREE", 2 * room)
     result = cli("answers", "set", review_file, CASE, "A1.1=N")
     assert result.code == 0
-    assert "MiB are free on the disk of a.review" in result.err
+    assert "The disk of a.review has only" in result.err
     assert cli("cases", review_file).err == ""
 
 

@@ -93,7 +93,7 @@ def test_a_library_that_only_the_file_names_is_not_loaded(
 ) -> None:
     (tmp_path / "home" / "token-libraries.json").unlink()
     result = cli("export", review_file, "a.xlsx", "--identity", token)
-    assert (result.code, "was not named on this computer" in result.err) == (2, True)
+    assert (result.code, "was not chosen on this computer" in result.err) == (2, True)
 
 
 def test_a_token_s_key_is_not_sealed_into_another_file(cli: Command, token: Path) -> None:

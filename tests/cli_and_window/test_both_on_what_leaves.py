@@ -65,7 +65,7 @@ def test_another_reader_s_workbook_is_replaced_only_where_a_person_says_so(
         answering(window, page, folder / "b.xlsx", folder / "a.p12")
         window.until(lambda: bool(asked) and not window.busy())
         page.reject()
-    assert "is no earlier export of this file" in asked[0]
+    assert "is not an earlier export of this file" in asked[0]
     outcome = team.compare("a.review")
     assert [event[0] for event in outcome.events].count("exported") == (2 if agreed else 1)
     for side in (team.command, team.window):

@@ -25,7 +25,7 @@ def test_an_ordinary_disk_with_room_says_nothing() -> None:
 
 def test_little_room_is_reported_in_mebibytes() -> None:
     (found,) = notices("/srv", free=LEAST_FREE - 1)
-    assert found.startswith("Only 199 MiB are free on the disk of a.review")
+    assert found.startswith("The disk of a.review has only 199 MiB left")
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,7 @@ from ui.window.parts.page import Page
 from ui.window.parts.redact_sheet import RedactSheet
 from ui.window.parts.sheet import DialogSheet
 from ui.window.parts.sheet_draft import SheetDraft
+from ui.window.parts.token_sheet import TokenSheet
 from ui.window.results.earlier_dialog import EarlierDialog
 from ui.window.results.export_dialog import ExportDialog
 from ui.window.results.identifiers_sheet import Decide, IdentifiersSheet
@@ -281,6 +282,7 @@ DIALOGS: Final[dict[type[QDialog], Callable[[Behind], QDialog]]] = {
     SettingsDialog: lambda b: SettingsDialog(
         b.theme, Preferences(), {"language"}, b.window, can_block=True
     ),
+    TokenSheet: lambda b: TokenSheet(b.theme, b.window),
     ValuesDialog: values,
 }
 """Each class of dialog, and how one is made."""

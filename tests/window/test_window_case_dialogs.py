@@ -435,7 +435,7 @@ def test_words_in_a_leads_comment_leave_the_case_and_the_note_above_it(
     met = in_dialog(remove)
     window.actions_[Commands.REDACT].trigger()
     assert met
-    assert "The words are not in" in refusals[0]
+    assert "These words are not in" in refusals[0]
     assert refusals[1].startswith("Redacted in 1 text.")
     assert "Tell the lead" in refusals[1]
     assert note.toPlainText() == "Look at [redacted] again."

@@ -244,9 +244,9 @@ def moderation(
         with writing(register, passphrase_file) as store:
             about = set_moderation_rule(store, outside_only=outside_only, now=datetime.now(UTC))
     if about.outside_moderators:
-        say("Nobody moderates a case that they read.")
+        say("Readers cannot moderate their own cases.")
     else:
-        say("Readers may moderate cases that they read. Each such decision is named.")
+        say("Readers may moderate their own cases. Each such decision is listed.")
 
 
 Act = Callable[[Store, CaseId, Ruling], Message]

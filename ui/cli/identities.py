@@ -101,7 +101,7 @@ def certificate(
     """
     phrase = ask_identity(file, identity_passphrase_file)
     held = identities.write_certificate(file, phrase, out, now=datetime.now(UTC), replace=replace)
-    say("Saved {out}. It holds no secrets. Read out the fingerprint when you share it.", out=out)
+    say("Saved {out}. It contains no secrets. Read out the fingerprint when you share it.", out=out)
     say_fingerprint(held.fingerprint, held.spelled_out if spell_out else ())
 
 
@@ -115,7 +115,7 @@ def card(
     Example: reviewer identity card inspector.cer fingerprint.pdf
     """
     print_card(certificate, out, now=datetime.now(UTC), replace=replace)
-    say("Saved {out}. It holds no secrets.", out=out)
+    say("Saved {out}. It contains no secrets.", out=out)
 
 
 def token(

@@ -337,7 +337,7 @@ def _say_pack(facts: PackFacts) -> None:
     say_fingerprint(facts.lead.fingerprint, () if facts.known else facts.spelled_out)
     brought = facts.signers[1:]
     if brought:
-        say("It also brings these signers:")
+        say("It also includes these signers:")
         say_table(
             (message("Name"), message("Signs for"), message("Fingerprint")),
             ((one.name, listed(one.readers), one.fingerprint) for one in brought),

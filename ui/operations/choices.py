@@ -36,9 +36,7 @@ def present_choices(fixed: Sequence[str] = ()) -> SharedChoices:
         )
     preferences, folder = load_preferences(), chosen_folder()
     if folder is None and "backup_folder" in fixed:
-        raise RefusalError(
-            "no-such-folder", message("Choose a folder for backups first. None is chosen.")
-        )
+        raise RefusalError("no-such-folder", message("Choose a folder for backups first."))
     chosen = {name: getattr(preferences, name) for name in WINDOW_CHOICES}
     return SharedChoices(
         **chosen, backup_folder=str(folder) if folder else None, fixed=tuple(fixed)
@@ -69,7 +67,8 @@ def read_choices(path: Path) -> SharedChoices:
         raise RefusalError(
             "no-settings",
             message(
-                "{file} is not a file of Reviewer's settings, or one of them is not on offer.",
+                "{file} is not a settings file from Reviewer, or has a setting that this "
+                "version does not offer.",
                 file=path.name,
             ),
         ) from None

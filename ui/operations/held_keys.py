@@ -83,7 +83,7 @@ def _the_only(held: Sequence[HeldCertificate]) -> HeldCertificate:
     if not held:
         raise RefusalError(
             "no-certificate",
-            message("Windows has no certificate of yours that can sign workbooks."),
+            message("Windows has no certificate in your account that can sign workbooks."),
         )
     if len(held) > 1:
         names = listed([verbatim(one.facts.name) for one in held])

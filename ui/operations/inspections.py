@@ -104,7 +104,7 @@ def _remembered(accepted: AcceptedList, force: str) -> Message | None:
         remember_list(read, force)
     except WorldError as error:
         return message(
-            "The settings for this list could not be remembered. {reason}", reason=error.sentence
+            "The settings for this list could not be saved. {reason}", reason=error.sentence
         )
     return None
 

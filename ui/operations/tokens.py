@@ -39,8 +39,8 @@ def open_on_token(untrusted: bytes, pin: str) -> Identity:
         raise RefusalError(
             "other-token-library",
             message(
-                "The library {file} was not named on this computer, so it is not loaded. Create "
-                "the file for your token again here.",
+                "The library {file} was not chosen on this computer, so it is not loaded. "
+                "Create the file for your token again here.",
                 file=Path(module).name,
             ),
         )

@@ -253,7 +253,7 @@ class KeepingPresenter(QObject):
             return
 
         def done(notice: Message | None) -> None:
-            corrected = message("The inspection code is {code} now.", code=given[0].strip())
+            corrected = message("The inspection code is now {code}.", code=given[0].strip())
             show_outcome(self._page, str(together(corrected, notice)))
 
         self.closing_asked.emit(

@@ -48,7 +48,10 @@ class RecoverSheet(AskingSheet):
                 "",
                 can_make=False,
                 title=say("The organisation's recovery key"),
-                hint=say("The file (.p12) whose certificate an administrator placed."),
+                hint=say(
+                    "The file (.p12) with the key to the certificate that an administrator "
+                    "installed."
+                ),
             ),
         )
         self._by_code.setLayout(labelled(theme, say("Recovery code"), self._code, hint))

@@ -68,9 +68,7 @@ class AskingSheet(DialogSheet):
             self._texts.failed.connect(self._refuse)
             if self._texts.restored is not None:
                 first = self._texts.restored
-                words = say(
-                    "Your unsaved text has been restored. Nothing has been done with it yet."
-                )
+                words = say("Your unsaved text has been restored. It is not saved yet.")
                 self.job.show_work(words, stoppable=False)
         self.fit()
         first.setFocus()

@@ -78,7 +78,7 @@ def _draw_pages(printer: QPrinter, pages: PagePictures, chosen: list[int], paren
     """Draw pages on a printer; if that stops early, abort the print and delete its file."""
     painter = QPainter()
     if not painter.begin(printer):
-        raise WorldError("no-printer", message("The printer did not accept the print."))
+        raise WorldError("no-printer", message("The printer did not accept the document."))
     try:
         _draw_each(painter, printer, pages, chosen, parent)
     except BaseException:

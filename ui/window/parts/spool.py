@@ -81,4 +81,6 @@ def spool(order: SpoolOrder, content: bytes) -> None:
             timeout=_PATIENCE,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
-        raise WorldError("no-printer", message("The printer did not accept the print.")) from None
+        raise WorldError(
+            "no-printer", message("The printer did not accept the document.")
+        ) from None

@@ -48,7 +48,10 @@ class Target(QWidget):
         row.addWidget(choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        hint = say("Choose a disk of this computer. Network and cloud folders can damage the file.")
+        hint = say(
+            "Choose a folder on this computer's own disk. Network and cloud folders can "
+            "damage the file."
+        )
         label = words or say("File")
         layout.addLayout(labelled(theme, label, line, hint if suffix == REVIEW else ""))
         self._line.setAccessibleName(label)

@@ -53,8 +53,8 @@ class TokenSheet(AskingSheet):
         self._held = _held()
         self._sentence(
             say(
-                "The key stays where it is. Reviewer saves a small file that names it and holds "
-                "no secret. You choose that file whenever you sign."
+                "The key stays where it is. Reviewer saves a small file that names it and "
+                "contains no secret. You choose that file whenever you sign."
             )
         )
         self._where: Choices | None = None
@@ -161,9 +161,12 @@ class TokenSheet(AskingSheet):
         return lambda out, replace: write_windows_file(out, held, now=_now(), replace=replace)
 
     def _of_library(self, faults: Faults) -> Callable[[Path, bool], object] | None:
-        library = faults.read(self._library, lambda: _named(self._library, message("library")))
+        library = faults.read(
+            self._library, lambda: _named(self._library, message("Choose the library of the card."))
+        )
         certificate = faults.read(
-            self._certificate, lambda: _named(self._certificate, message("certificate"))
+            self._certificate,
+            lambda: _named(self._certificate, message("Choose the file of your certificate.")),
         )
         if library is None or certificate is None:
             return None
@@ -191,9 +194,9 @@ def _held() -> Sequence[HeldCertificate] | None:
         return None
 
 
-def _named(box: QLineEdit, what: Message) -> Path:
+def _named(box: QLineEdit, advice: Message) -> Path:
     if not box.text().strip():
-        raise RefusalError("target", message("Choose the file of the {what}.", what=what))
+        raise RefusalError("target", advice)
     return typed_path(box.text())
 
 

@@ -210,6 +210,6 @@ def _worded(error: ReviewerError) -> str:
     if not isinstance(error, IdentifiersError):
         return str(error)
     return say(
-        "“{phrase}” looks as if it named somebody. Remove that phrase, or give a reason.",
+        "“{phrase}” may name somebody. Remove that phrase, or give a reason.",
         phrase=error.found[0].text,
     )

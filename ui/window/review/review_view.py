@@ -21,6 +21,7 @@ from reviewer.domain.case import Case
 from reviewer.domain.form import Form, Item, Kind, Section
 from reviewer.domain.grades import Status
 from reviewer.domain.ids import Key
+from reviewer.domain.message import listed, message, plural
 from reviewer.domain.returning import Returned
 from reviewer.domain.review import Review
 from reviewer.domain.times import day
@@ -192,10 +193,10 @@ class ReviewView:
         left, blocking = len(self.assessment.unanswered), len(self.assessment.blocking)
         parts = []
         if left:
-            parts.append(counted(left, "{n} answer is missing", "{n} answers are missing"))
+            parts.append(plural(left, "{n} answer is missing", "{n} answers are missing"))
         if blocking:
-            parts.append(counted(blocking, "{n} problem to fix", "{n} problems to fix"))
-        what = say(" and ").join(parts) or say("no answers yet")
+            parts.append(plural(blocking, "{n} problem to fix", "{n} problems to fix"))
+        what = listed(parts) if parts else message("no answers yet")
         return say("Not complete: {what}. Showing the first.", what=what)
 
     def _holds(self, key: Key) -> bool:
@@ -236,10 +237,10 @@ class ReviewView:
             return ""
         number = len(self.review.rows(item.key))
         gap = self.facts.value(roles.supervision_gap)
-        text = counted(number, "{n} entry", "{n} entries") if number else ""
+        parts = [counted(number, "{n} entry", "{n} entries")] if number else []
         if gap is not None:
-            text += say(" · longest gap {n} days", n=gap)
-        return text
+            parts.append(counted(int(gap), "longest gap {n} day", "longest gap {n} days"))
+        return " · ".join(parts)
 
 
 def type_word(form: Form, code: str) -> str:

@@ -52,7 +52,7 @@ class Undoing(QObject):
         """Undo what was done last, in whichever case, and go there."""
         self._page.flush()
         if self._page.section.drop_fresh_row():
-            row = Happening(words=say("Undone: the empty row is removed"))
+            row = Happening(words=say("Undone: the empty row was removed"))
             self._presenter.happened.emit(row)
             return
         nothing = say(

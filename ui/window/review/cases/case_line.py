@@ -170,7 +170,7 @@ class LineWriter:
         if progress.delay in self.timely:
             return ""
         if progress.delay_days is not None:
-            return say("Delay {n} days", n=progress.delay_days)
+            return counted(progress.delay_days, "Delay {n} day", "Delay {n} days")
         word = self._delay.get(progress.delay, progress.delay)
         return say("Delay {word}", word=word[:1].lower() + word[1:])
 
