@@ -28,16 +28,27 @@ def width_for(line: QLineEdit, least: int) -> int:
     return max(least, asked + BESIDE_TEXT)
 
 
+def parts_of(layout: QLayout) -> list[QWidget | QLayout]:
+    """Return the widgets and layouts in a layout, in their order.
+
+    Its items are never asked for: PySide keeps an item that was, also when Qt has freed it, and
+    takes for it whatever Qt builds at that address next.
+    """
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    host = layout.parentWidget()
+    parts: list[QWidget | QLayout] = [*layout.findChildren(QLayout, options=direct)]
+    if host is not None:
+        parts += host.findChildren(QWidget, options=direct)
+    placed = {layout.indexOf(part): part for part in parts}
+    return [placed[place] for place in sorted(placed) if place >= 0]
+
+
 def stops_in(layout: QLayout) -> Iterator[QWidget]:
     """Go through what takes the focus by Tab, in the order in which it is laid out."""
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget = item.widget() if item is not None else None
-        inner = item.layout() if item is not None else None
-        if widget is not None:
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                yield widget
-            inner = widget.layout()
+    for part in parts_of(layout):
+        inner = part.layout() if isinstance(part, QWidget) else part
+        if isinstance(part, QWidget) and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield part
         if inner is not None:
             yield from stops_in(inner)
 

@@ -14,7 +14,7 @@ from reviewer.domain.errors import RefusalError
 from reviewer.domain.message import message
 from ui.window.choosing import open_one
 from ui.window.parts.buttons import plain_button
-from ui.window.parts.layouts import FlowLayout, clear
+from ui.window.parts.layouts import FlowLayout, clear, parts_of
 from ui.window.parts.page import DropArea, JobLine, Page
 from ui.window.parts.password_line import PasswordLine
 from ui.window.parts.text import Text
@@ -101,9 +101,8 @@ class OwnTeamPage(Page):
             self._fill(taken)
 
     def _next_stop(self) -> QWidget:
-        first = self._found.itemAt(0)
-        widget = first.widget() if first is not None else None
-        return first_to_compare(self._found) or widget or self._drop.button
+        shown = (part for part in parts_of(self._found) if isinstance(part, QWidget))
+        return first_to_compare(self._found) or next(shown, self._drop.button)
 
     def _fill(self, taken: Sequence[TakenReturn]) -> None:
         self.clear()

@@ -15,6 +15,7 @@ from reviewer.domain.verdict import SignatureStatus, Verdict, WorkbookProblem
 from ui.operations.identities import read_out
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.fingerprint_view import FingerprintView
+from ui.window.parts.layouts import parts_of
 from ui.window.parts.page import say_facts
 from ui.window.parts.panel import Hairline
 from ui.window.parts.records import RecordColumn, RecordTable
@@ -205,9 +206,7 @@ class VerdictCard(QWidget):
 
 def first_to_compare(column: QLayout) -> QWidget | None:
     """Return where a person vouches for the first unknown signer of those shown, if any."""
-    items = (column.itemAt(place) for place in range(column.count()))
-    shown = (item.widget() for item in items if item is not None)
-    cards = (card.compared for card in shown if isinstance(card, VerdictCard))
+    cards = (card.compared for card in parts_of(column) if isinstance(card, VerdictCard))
     return next((compared for compared in cards if compared is not None), None)
 
 
