@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.operations.preferences import Preferences
 from ui.window.actions import Actions
@@ -25,6 +26,7 @@ from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
 from ui.window.key_sheet import Finder, KeySheet, Palette
 from ui.window.keys_dialog import KeysDialog
 from ui.window.notice_bar import NoticeBar
+from ui.window.parts.sight import follow
 from ui.window.place import Place
 from ui.window.theme import Theme
 from ui.window.words import say
@@ -82,7 +84,9 @@ class MainWindow(QMainWindow):
         self.banner.copied.connect(self._copy_unsaved)
         self.cover.lifted.connect(self._uncover)
         theme.changed.connect(self._fit)
-        QGuiApplication.instance().focusWindowChanged.connect(self._offer_clearing)  # type: ignore[union-attr]  # there is an application
+        app = QApplication.instance()
+        app.focusWindowChanged.connect(self._offer_clearing)  # type: ignore[union-attr]  # there is an application
+        app.focusChanged.connect(self._on_focus)  # type: ignore[union-attr]  # as above
 
     @property
     def preferences(self) -> Preferences:
@@ -215,6 +219,10 @@ class MainWindow(QMainWindow):
         self.foot.fit(keys=width >= ROOM_FOR_KEYS, backup=width >= ROOM_FOR_NAMES)
         self.rail.show_names(shown=width >= ROOM_FOR_NAMES)
 
+    def _on_focus(self, _: QWidget | None, focused: QWidget | None) -> None:
+        if focused is not None and self.isAncestorOf(focused):
+            follow(focused)
+
     def _put(self, page: QWidget) -> None:
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
@@ -312,8 +320,10 @@ class MainWindow(QMainWindow):
                 cover.hide()
         for texts in self._kept_texts():
             texts.wake()
-        if self._before_cover is not None:
-            self._before_cover.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._before_cover
+        # Under the cover a dialog may have ended, and a part made way in another size.
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cover_of(self, dialog: QDialog) -> Cover:
         """Return the cover of a dialog: one, which goes with it."""

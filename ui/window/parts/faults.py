@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import QObject, Qt, SignalInstance
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from reviewer.domain.errors import RefusalError
 from ui.window.parts.announcing import announce
+from ui.window.parts.sight import bring_into_sight
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
@@ -99,7 +100,7 @@ class Faults:
         announce(first, words, urgent=True)
         box = _box_of(first)
         box.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, box, lambda: _bring_into_sight(box))  # once the lines have their room
+        bring_into_sight(box, around=AROUND)
         return words
 
 
@@ -129,14 +130,6 @@ def _box_of(field: QWidget) -> QWidget:
     if isinstance(field, kinds):
         return field
     return next((box for kind in kinds for box in field.findChildren(kind)), field)
-
-
-def _bring_into_sight(box: QWidget) -> None:
-    part = box.parentWidget()
-    while part is not None and not isinstance(part, QScrollArea):
-        part = part.parentWidget()
-    if part is not None:
-        part.ensureWidgetVisible(box, 0, AROUND)
 
 
 def _changes(box: QWidget) -> list[SignalInstance]:

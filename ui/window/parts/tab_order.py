@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.window.parts.sight import bring_into_sight
+
 
 def stops_at(widget: QWidget) -> bool:
     """Say whether Tab stops at a widget as it is now."""
@@ -31,6 +33,7 @@ def step_on(page: QWidget, stops: Sequence[QWidget], *, forward: bool) -> bool:
         return False
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     target.setFocus(reason)
+    bring_into_sight(target)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import zip_longest
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -24,12 +24,14 @@ from ui.window.actions import Actions
 from ui.window.commands import Commands, does
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.rows_field import RowsField
+from ui.window.parts.sight import bring_into_sight
 from ui.window.parts.tab_order import step_on, tab_stops
 from ui.window.parts.text import Text
 from ui.window.parts.typed_fields import DateField, Today
 from ui.window.review.case_foot import CaseFoot
 from ui.window.review.case_head import CaseHead
 from ui.window.review.cases.case_list import CaseList
+from ui.window.review.items.item_card import ItemCard
 from ui.window.review.items.section_view import SectionView
 from ui.window.review.judgement import Judgement
 from ui.window.review.navigator import Navigator
@@ -104,7 +106,7 @@ class CasesPage(QWidget):
         self.list.name_keys(actions.keys(Commands.SEARCH))
         theme.changed.connect(self._fit)
         actions.remapped.connect(self._on_remapped)
-        self.list.entered.connect(self._on_entered)
+        self.list.entered.connect(self._show_case)
         self.section.focused.connect(self._on_focused)
         self.head.timeline.picked.connect(self._on_day)
 
@@ -130,12 +132,17 @@ class CasesPage(QWidget):
         """Give the keyboard to the field of a key of the section shown."""
         card = self.section.card_of(key)
         if card is not None:
+            self._show_case()
             card.take_focus(key)
-            QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(card, 0, 24))
+            self._bring_into_sight(card)
 
     def rest(self) -> None:
         """Take the keyboard from the items: nothing is left to answer."""
-        self.list.view.setFocus()
+        if self.list.isHidden():
+            self._list_button.setFocus()
+            bring_into_sight(self._list_button)
+        else:
+            self.list.view.setFocus()
 
     def focused_key(self) -> Key | None:
         """Return the key of the item that has the keyboard."""
@@ -148,12 +155,9 @@ class CasesPage(QWidget):
     @does(Commands.GRADE)
     def _go_to_grade(self) -> None:
         """Give the keyboard to the overall grade, where a digit grades the case."""
-        if self._centre.isHidden():
-            self._list_wanted = None
-            self._fit()
+        self._show_case()
         self.judgement.grade.take_focus()
-        shown = self.window().focusWidget() or self.judgement
-        QTimer.singleShot(0, lambda: self._scroll.ensureWidgetVisible(shown, 0, 24))
+        bring_into_sight(self.window().focusWidget() or self.judgement)
 
     def key_of(self, part: QWidget | None) -> Key | None:
         """Return the key of the field that a part is of, else of the first field shown."""
@@ -167,8 +171,9 @@ class CasesPage(QWidget):
         """Add a row to a rows item of the section shown."""
         card = self.section.card_of(key)
         if card is not None and isinstance(card.field, RowsField):
+            self._show_case()
             card.field.add_row()
-            self._scroll.ensureWidgetVisible(card, 0, 24)
+            self._bring_into_sight(card)
 
     @does(Commands.GUIDANCE)
     def toggle_guidance(self) -> None:
@@ -228,9 +233,12 @@ class CasesPage(QWidget):
         return step_on(self, stops, forward=forward) or super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        """Make room: list, sections and judgement step aside in turn."""
+        """Make room: list, sections and judgement step aside in turn, what is answered stays."""
         super().resizeEvent(event)
         self._fit()
+        card = self.section.focused_card()
+        if card is not None:
+            self._bring_into_sight(card)
 
     def _fit(self) -> None:
         px = self._theme.px
@@ -306,7 +314,12 @@ class CasesPage(QWidget):
         self.list.name_keys(self._actions.keys(Commands.SEARCH))
         self._fit()
 
-    def _on_entered(self) -> None:
+    def _bring_into_sight(self, card: ItemCard) -> None:
+        """Scroll to a card, and in one that is higher than the page to what has the keyboard."""
+        bring_into_sight(card, self.window().focusWidget() or card)
+
+    def _show_case(self) -> None:
+        """Let a list that takes the whole page give way to the case."""
         if self._list_wanted and self._centre.isHidden():
             self._list_wanted = None
             self._fit()
@@ -321,7 +334,7 @@ class CasesPage(QWidget):
     def _on_focused(self, key: str) -> None:
         card = self.section.card_of(key)
         if card is not None:
-            self._scroll.ensureWidgetVisible(card, 0, 24)
+            self._bring_into_sight(card)
 
     def _build_layout(self) -> None:
         px = self._theme.px

@@ -104,7 +104,7 @@ class ReviewSteps(QObject):
         if from_list:
             return
         if key is None:
-            self._page.list.view.setFocus()
+            self._page.rest()
         else:
             self._page.reveal(key)
 

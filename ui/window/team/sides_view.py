@@ -148,7 +148,9 @@ class SidesView(QWidget):
         """Give the keyboard to what is decided, else to what can be done with the case."""
         asking = self._choices if self._open is not None else None
         target = asking.first_button() if asking is not None else None
-        (target or self._return).setFocus()
+        choosing = (target, self._revoke, self._return)
+        shown = (part for part in choosing if part is not None and part.isVisibleTo(self))
+        next(shown, self).setFocus()
 
     def _clear_choices(self) -> None:
         clear(self._choice_host)

@@ -183,9 +183,10 @@ class TeamPage(Page):
 
     @does(Commands.GRADE)
     def focus_grade(self) -> None:
-        """Give the keyboard to the decision."""
-        self.ensureWidgetVisible(self.sides)
-        self.sides.focus_choice()
+        """Give the keyboard to the decision, where there is one to take."""
+        if not self.sides.isHidden():
+            self.ensureWidgetVisible(self.sides)
+            self.sides.focus_choice()
 
     def _build_queue(self) -> RecordTable[QueueEntry]:
         return RecordTable(
