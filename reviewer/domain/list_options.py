@@ -63,12 +63,15 @@ class ListOptions:
     header leaves the key unmapped), `types` the force's words → type code, `scale` the scale of
     the force's own grades, `dates` key or header → order, `corrections` row of the file → key →
     what the cell is to be. `encoding` and `delimiter` are for text files, `header_row` counts as
-    the file does. `earlier` is how an earlier list was read; it gives way to all of these.
+    the file does. `table` is which of the tables side by side is the list, from 1 for the left
+    one; 0 is for a sheet with one. `earlier` is how an earlier list was read; it gives way to all
+    of these.
     """
 
     force: str = ""
     password: str = field(default="", repr=False)
     sheet: str = ""
+    table: int = 0
     header_row: int | None = None
     encoding: str = ""
     delimiter: str = ""

@@ -39,7 +39,8 @@ from reviewer.intake.layout import laid_out
 from reviewer.intake.mapping import Mapped, map_columns, named_column
 from reviewer.intake.pipe import Examined, ReadingRequest
 from reviewer.intake.set_aside import SET_ASIDE
-from reviewer.intake.sheet_choice import about_file, choose_sheet
+from reviewer.intake.sheet_choice import about_file, choose_sheet, heading_of
+from reviewer.intake.side_by_side import beside_others, choose_table
 from reviewer.intake.table import ListTable, surroundings
 from reviewer.intake.values import clean_text, code_of
 from reviewer.intake.visible import about_looks
@@ -67,6 +68,7 @@ def examine(content: bytes, request: ReadingRequest) -> Examined:
     notices = about_file(book, options)
     table = _table(book, request, notices)
     mapped = map_columns(table.columns, options.columns, words, options.earlier.columns)
+    mapped = mapped.without(table.beside)
     whole = table
     table = _without_surroundings(whole, mapped, words, notices)
     notices += _about_contradicted(whole, mapped, table)
@@ -129,8 +131,13 @@ def _table(book: Book, request: ReadingRequest, notices: list[ListNotice]) -> Li
                 ),
             )
         )
+    types = request.words.types
     asked = options.header_row is not None or "reference" in options.columns
-    return laid_out(sheet, header, request.words.types, asked=asked)
+    if not options.table:
+        return laid_out(sheet, header, types, asked=asked)
+    chosen = choose_table(sheet, lambda one: heading_of(one, options, types), types, options.table)
+    table = laid_out(chosen.sheet, chosen.header, types, asked=asked)
+    return beside_others(table, sheet, chosen, notices)
 
 
 def _orders(columns: Mapping[Key, MappedColumn], options: ListOptions) -> dict[Key, DateOrder]:

@@ -49,7 +49,7 @@ def laid_out(sheet: Sheet, header: Header, types: Mapping[str, str], *, asked: b
     columns = table.columns
     later = later_headings(columns, header)
     if not asked:
-        refuse_side_by_side(table, columns, types)
+        refuse_side_by_side(table, types)
     above = None if asked else heading_above(sheet, header, types)
     first = above.index if above else max(header.first, 0)
     orphans = _cases_above(sheet, types, first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -59,6 +59,17 @@ class Mapped:
     contradicted: Mapping[int, tuple[Key, int]] = field(default_factory=dict)
     """Columns, by index, whose cells speak against the key their header names: the key, and the
     index of the first row whose cell was not understood."""
+
+    def without(self, beside: frozenset[int]) -> Mapped:
+        """Say of columns, by index, that they belong to another table."""
+        why = message("it belongs to another table")
+        return replace(
+            self,
+            left_out=tuple(
+                (column, why if column.index in beside else reason, personal)
+                for column, reason, personal in self.left_out
+            ),
+        )
 
 
 def map_columns(

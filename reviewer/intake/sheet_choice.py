@@ -76,7 +76,7 @@ def choose_sheet(
             )
     if len(visible) == 1:
         sheet = book.read(visible[0], None)
-        return sheet, _header(sheet, options, types)
+        return sheet, heading_of(sheet, options, types)
     candidates = _weighed(book, visible, options, types, notices)
     best = max((c for c in candidates if c.header), key=_Candidate.rank, default=None)
     if best is None or best.header is None:
@@ -86,7 +86,7 @@ def choose_sheet(
     sheet = book.read(best.head.name, None)
     if options.header_row is None:
         return sheet, best.header
-    return sheet, _header(sheet, options, types)
+    return sheet, heading_of(sheet, options, types)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +180,8 @@ def _wanted(options: ListOptions) -> list[str]:
     return [*options.columns.values(), *options.earlier.columns.values()]
 
 
-def _header(sheet: Sheet, options: ListOptions, types: Mapping[str, str]) -> Header:
+def heading_of(sheet: Sheet, options: ListOptions, types: Mapping[str, str]) -> Header:
+    """Return the heading of a sheet, or the row that was asked for; raises RefusalError."""
     if options.header_row is None:
         header = find_header(sheet, _wanted(options), types)
         if header is None:

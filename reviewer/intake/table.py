@@ -42,6 +42,8 @@ class ListTable:
     """Rows of the file whose columns are elsewhere in the sheet: column of the sheet → ours."""
     doubts: Mapping[int, tuple[str, Message]] = field(default_factory=dict)
     """Rows of the file whose place is in doubt: code and sentence."""
+    beside: frozenset[int] = frozenset()
+    """Columns, by index, that belong to other tables of the sheet, and whose cells are left out."""
     short_rows: Sequence[int] = ()
     """Rows of the file that end before the last heading."""
     set_aside: Mapping[str, Sequence[int]] = field(default_factory=dict)

@@ -95,6 +95,23 @@ def test_an_inspection_is_made_of_the_good_rows_and_the_list_remembered(
     assert b'"Burglary": "OTH"' in contents(lists, kept)
 
 
+def test_an_inspection_is_made_of_one_of_two_tables_side_by_side(lists: BothFrontEnds) -> None:
+    first, *lines = GOOD.splitlines()
+    beside = [f"{line},,{line.replace('TST', 'ETC')}" for line in lines]
+    for side in (lists.command, lists.window):
+        (side.folder / "list.csv").write_text("\n".join([f"{first},,{first}", *beside]), "utf-8")
+    assert lists.command.run(*NEW).code == 2
+    made = lists.command.run(*NEW, "--table", "2")
+    assert made.code == 0, made.err
+    with lists.window.open() as window:
+        page = give(window, lists.window.folder / "list.csv")
+        choose(page, "refused-table", 2)
+        window.settle()
+        make(window, page, lists.window.folder / "made.review")
+    outcome = lists.compare("made.review")
+    assert [event[0] for event in outcome.events] == ["created", "imported"]
+
+
 def test_an_inspection_is_made_under_a_form_file_of_one_s_own(
     lists: BothFrontEnds, monkeypatch: pytest.MonkeyPatch
 ) -> None:

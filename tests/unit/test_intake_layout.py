@@ -135,6 +135,41 @@ def test_two_tables_side_by_side_are_refused_with_their_columns(between: list[st
     assert refused.value.code == "tables-side-by-side"
 
 
+@pytest.mark.parametrize("between", [[""], []])
+def test_either_of_two_tables_side_by_side_can_be_chosen(between: list[str]) -> None:
+    rows = [[*HEADER, *between, *HEADER]]
+    rows += [[*(case(n) if n < 4 else [""] * 5), *between, *case(50 + n)] for n in range(6)]
+    left, right = (examined(rows, table=table) for table in (1, 2))
+    assert left.values["reference"] == [case(n)[0] for n in range(4)]
+    assert right.values["reference"] == [case(50 + n)[0] for n in range(6)]
+    fates = {row: part.fate for part in left.reading.parts for row in part.rows}
+    assert [fates[row] for row in (1, 5, 6, 7)] == ["heading", "case", "other table", "other table"]
+    assert "table-chosen" in {notice.code for notice in right.reading.notices}
+    assert {column.key for column in right.reading.columns[:5]} == {""}
+    assert not left.reading.problems
+    assert not right.reading.problems
+
+
+def test_a_table_whose_heading_is_lower_down_is_read_by_it_when_it_is_chosen() -> None:
+    rows = [HEADER, case(0), [*case(1), "", *HEADER]]
+    rows += [[*case(n), "", *case(9 + n)] for n in (2, 3)]
+    assert examined(rows, table=1).values["reference"] == [case(n)[0] for n in range(4)]
+    second = examined(rows, table=2)
+    assert (second.reading.header_row, len(second.positions)) == (3, 2)
+
+
+def test_one_of_three_tables_is_chosen_and_a_fourth_is_not_there() -> None:
+    rows = [[*HEADER, "", *HEADER, "", *HEADER]]
+    rows += [[*case(n), "", *case(50 + n), "", *case(70 + n)] for n in range(4)]
+    for table in (1, 2, 3):
+        found = examined(rows, table=table)
+        assert found.values["reference"][0] == case((0, 50, 70)[table - 1])[0]
+        assert len(found.positions) == 4
+    for wrong in (-1, 4):
+        with pytest.raises(RefusalError, match="3 tables"):
+            examined(rows, table=wrong)
+
+
 def test_a_second_table_that_begins_lower_down_is_refused_too() -> None:
     rows = [HEADER, case(0), [*case(1), "", *HEADER], *([*case(n), "", *case(9)] for n in (2, 3))]
     with pytest.raises(RefusalError, match="side by side"):

@@ -152,6 +152,28 @@ def test_only_a_text_is_asked_for_the_separator_of_its_columns(
     assert part(page, QComboBox, "refused-delimiter").isVisible() is (ending == "csv")
 
 
+def test_of_two_tables_side_by_side_a_person_chooses_one_and_then_the_other(
+    entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
+) -> None:
+    listed = tmp_path / "both.csv"
+    first, *lines = GOOD.splitlines()
+    beside = [f"{line},,{line.replace('TST', 'ETC')}" for line in lines]
+    listed.write_text("\n".join([f"{first},,{first}", *beside]), "utf-8")
+    entrance.show_new()
+    page = host.page
+    assert isinstance(page, NewInspectionPage)
+    page.list_given.emit(listed)
+    qtbot.waitUntil(part(page, QComboBox, "refused-table").isVisible, timeout=30_000)
+    choose(page, "refused-table", 2)
+    qtbot.waitUntil(page.findings.isVisible, timeout=30_000)
+    assert f"{len(lines)} of {len(lines)} rows accepted" in words(page)
+    press(page, "read-otherwise")
+    table = part(page, QComboBox, "table")
+    assert (table.isVisible(), table.currentData()) == (True, 2)
+    choose(page, "table", 1)
+    qtbot.waitUntil(lambda: "columns G to K" in words(page), timeout=30_000)
+
+
 def test_words_that_are_no_case_type_can_be_given_one(
     entrance: Entrance, host: Host, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "no-column-reported": message("Use --map reported=HEADER."),
     "no-scale": message("Use --scale."),
     "no-heading": message("Use --header-row N."),
-    "tables-side-by-side": message('Use --map reference="column A" and so on.'),
+    "tables-side-by-side": message("Use --table N, counted from the left."),
     "nobody-named": message("Use --map inspector=HEADER."),
     "password-protected": message("Use --password-file FILE."),
     "unknown-signer": message("Use reviewer trust add FILE.cer, or name it with --trust."),

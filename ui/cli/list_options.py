@@ -49,6 +49,12 @@ class ListArguments:
             help="Whether dates in this column are day-first or month-first.",
         ),
     ] = None
+    table: Annotated[
+        int | None,
+        typer.Option(
+            "--table", metavar="N", help="Which of the tables side by side to read, from the left."
+        ),
+    ] = None
     header_row: Annotated[
         int | None,
         typer.Option("--header-row", metavar="N", help="The row that holds the column headings."),
@@ -62,7 +68,7 @@ class ListArguments:
     ] = None
     delimiter: Annotated[
         str | None,
-        typer.Option("--delimiter", help="The separator in a text file: a character, or tab."),
+        typer.Option("--delimiter", help="The delimiter of a text file: a character, or tab."),
     ] = None
     mapping_file: Annotated[
         Path | None,
@@ -83,6 +89,7 @@ class ListArguments:
             force=force,
             password=_given_password(self.password_file),
             sheet=self.sheet or "",
+            table=self.table or 0,
             header_row=self.header_row,
             encoding=self.encoding or "",
             delimiter=self.delimiter or "",

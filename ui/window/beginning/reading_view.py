@@ -23,10 +23,12 @@ from ui.window.theme import Theme
 from ui.window.words import say
 
 DELIMITERS: Final = (",", ";", "\t", "|")
+_OF_THE_FILE: Final = ("sheet", "table", "encoding", "delimiter")
+"""Choices that stay where another heading row is taken."""
 
 
 class ReadingView(QWidget):
-    """`wanted` carries the options with another sheet, header row, encoding or delimiter."""
+    """`wanted` carries the options with another sheet, table, heading, encoding or delimiter."""
 
     wanted = Signal(object)
 
@@ -35,7 +37,7 @@ class ReadingView(QWidget):
         self._theme = theme
         self._read: ListRead | None = None
         self._facts = QVBoxLayout()
-        self._sheet, self._encoding, self._delimiter = (PickBox() for _ in range(3))
+        self._sheet, self._table, self._encoding, self._delimiter = (PickBox() for _ in range(4))
         self._header = EnteredLine()
         self._header.setObjectName("header-row")
         self._header.setMaximumWidth(theme.px(100))
@@ -57,10 +59,12 @@ class ReadingView(QWidget):
         _offer(self._encoding, [(name, name) for name in ENCODINGS], reading.encoding)
         names = [(delimiter_words(one), one) for one in DELIMITERS]
         _offer(self._delimiter, names, reading.delimiter)
+        _offer(self._table, tables(), read.options.table)
         self._header.setText(str(reading.header_row))
         text = not reading.sheets
         for box, shown in (
-            (self._sheet, not text), (self._encoding, text), (self._delimiter, text),
+            (self._sheet, not text), (self._table, bool(read.options.table)),
+            (self._encoding, text), (self._delimiter, text),
         ):  # fmt: skip
             self._hosts[box].setVisible(shown)
 
@@ -73,7 +77,7 @@ class ReadingView(QWidget):
         if self._read is None:
             return
         options = self._read.options
-        kept = {name: getattr(options, name) for name in ("sheet", "encoding", "delimiter")}
+        kept = {name: getattr(options, name) for name in _OF_THE_FILE}
         self.wanted.emit(replace(options.for_another_table(), **{**kept, **changes}))
 
     def _on_header(self) -> None:
@@ -81,7 +85,8 @@ class ReadingView(QWidget):
             self._emit(header_row=row)
 
     def _connect(self) -> None:
-        self._sheet.activated.connect(lambda: self._emit(sheet=self._sheet.currentData()))
+        self._sheet.activated.connect(lambda: self._emit(sheet=self._sheet.currentData(), table=0))
+        self._table.activated.connect(lambda: self._emit(table=self._table.currentData()))
         self._encoding.activated.connect(lambda: self._emit(encoding=self._encoding.currentData()))
         self._delimiter.activated.connect(
             lambda: self._emit(delimiter=self._delimiter.currentData())
@@ -96,8 +101,9 @@ class ReadingView(QWidget):
         grid.setVerticalSpacing(px(8))
         fields = (
             (self._sheet, "sheet", say("Sheet"), ""),
+            (self._table, "table", say("Table with the list"), ""),
             (self._encoding, "encoding", say("Encoding"), say("Check a name with an accent.")),
-            (self._delimiter, "delimiter", say("Column separator"), ""),
+            (self._delimiter, "delimiter", say("Delimiter"), ""),
             (self._header, "header-row", say("Heading row"), say("Press Enter to apply.")),
         )
         for place, (field, name, words, hint) in enumerate(fields):
@@ -140,11 +146,16 @@ def delimiter_words(delimiter: str) -> str:
     return names.get(delimiter, delimiter)
 
 
-def _offer(box: PickBox, names: Sequence[tuple[str, str]], chosen: str) -> None:
+def tables() -> Sequence[tuple[str, int]]:
+    """Return what the tables of a sheet that has some side by side are called, and their number."""
+    return [(say("the left one"), 1), (say("the right one"), 2)]
+
+
+def _offer(box: PickBox, names: Sequence[tuple[str, str | int]], chosen: str | int) -> None:
     box.clear()
     for words, data in names:
         box.addItem(words, data)
-    if chosen and box.findData(chosen) < 0:
+    if isinstance(chosen, str) and chosen and box.findData(chosen) < 0:
         box.addItem(delimiter_words(chosen), chosen)
     box.setCurrentIndex(box.findData(chosen))
 

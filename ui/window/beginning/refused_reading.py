@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reviewer.domain.list_options import ENCODINGS
-from ui.window.beginning.reading_view import DELIMITERS, delimiter_words, typed_row
+from ui.window.beginning.reading_view import DELIMITERS, delimiter_words, tables, typed_row
 from ui.window.parts.field_keys import EnteredLine
 from ui.window.parts.page import labelled
 from ui.window.parts.pick_field import PickBox
@@ -21,6 +21,7 @@ _ASKED: Final = {
     "no-such-row": ("header_row",),
     "no-rows": ("delimiter", "header_row"),
     "mixed-encodings": ("encoding",),
+    "tables-side-by-side": ("table",),
 }
 """What answers a refusal, by its code."""
 
@@ -35,11 +36,13 @@ class RefusedReading(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._encoding, self._delimiter = PickBox(), PickBox()
+        self._encoding, self._delimiter, self._table = (PickBox() for _ in range(3))
         for name in ENCODINGS:
             self._encoding.addItem(name, name)
         for delimiter in DELIMITERS:
             self._delimiter.addItem(delimiter_words(delimiter), delimiter)
+        for words, number in tables():
+            self._table.addItem(words, number)
         self._header = EnteredLine()
         self._header.setMaximumWidth(theme.px(100))
         self._hosts: dict[str, QWidget] = {}
@@ -48,7 +51,8 @@ class RefusedReading(QWidget):
         layout.setSpacing(theme.px(16))
         for name, words, field, hint in (
             ("encoding", say("Encoding"), self._encoding, ""),
-            ("delimiter", say("Column separator"), self._delimiter, ""),
+            ("delimiter", say("Delimiter"), self._delimiter, ""),
+            ("table", say("Table with the list"), self._table, ""),
             ("header_row", say("Heading row"), self._header, say("Press Enter to apply.")),
         ):
             field.setObjectName(f"refused-{name}")
@@ -60,7 +64,7 @@ class RefusedReading(QWidget):
             self._hosts[name] = host
             layout.addWidget(host)
         layout.addStretch(1)
-        for name, box in (("encoding", self._encoding), ("delimiter", self._delimiter)):
+        for name, box in self._boxes().items():
             box.activated.connect(
                 lambda _at, name=name, box=box: self.wanted.emit({name: box.currentData()})
             )
@@ -72,11 +76,14 @@ class RefusedReading(QWidget):
         asked = set(_ASKED.get(code, ()))
         if path.suffix.casefold() not in _TEXTS:
             asked.discard("delimiter")
-        for box in (self._encoding, self._delimiter):
+        for box in self._boxes().values():
             box.setCurrentIndex(-1)
         for name, host in self._hosts.items():
             host.setVisible(name in asked)
         self.setVisible(bool(asked))
+
+    def _boxes(self) -> dict[str, PickBox]:
+        return {"encoding": self._encoding, "delimiter": self._delimiter, "table": self._table}
 
     def _on_header(self) -> None:
         if row := typed_row(self._header):
