@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reviewer.app.files import Sort
 from reviewer.app.leaving import Leaving, check_leaving, check_workbook_ending, leave, same_content
+from reviewer.app.published_before import check_published_before, counts_of
 from reviewer.app.register import standings_of
 from reviewer.app.store import Store
 from reviewer.app.summarising import USUAL_THRESHOLD, summarise_standings
@@ -29,6 +30,9 @@ from reviewer.figures.published import PublishedTable
 from reviewer.signing.detached import sign_detached
 from reviewer.signing.identity import Identity, check_valid
 
+if TYPE_CHECKING:  # what writes a workbook is loaded only where one is written
+    from reviewer.workbook.publication_book import Publication
+
 PUBLISHED: Final = Key("published")
 """The key of a word in a publication, among what leaves."""
 
@@ -45,13 +49,15 @@ LEAST_GRADED = 10
 class PublishOrder:
     """What is asked for: where to, from which count on, and whether other files may give way.
 
-    `keep_identifiers` is why what looks like an identifier may leave.
+    `keep_identifiers` is why what looks like an identifier may leave, `withdrawn` why nobody has
+    what was published before.
     """
 
     out: Path
     threshold: int = DEFAULT_THRESHOLD
     replace: bool = False
     keep_identifiers: str = ""
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +75,16 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
 
     The signature is a file beside the workbook, because tables and properties are more parts than
     a package's signature covers. Raises RefusalError for a file that is no register, a threshold
-    or name that cannot be, too few graded cases, or tables that do not add up, and as `leave` does.
+    or name that cannot be, too few graded cases, or tables that do not add up, and as
+    `check_published_before` and `leave` do.
     """
     check_workbook_ending(order.out)
     check_valid(identity, now)
     tables, notes = _tables(store, order.threshold, now)
+    if not order.withdrawn:
+        check_published_before(store, tables, order.threshold)
     about = store.inspection()
-    from reviewer.workbook.publication_book import (
-        Publication,
-        publication_csv,
-        publication_metadata,
-        publication_xlsx,
-    )
+    from reviewer.workbook.publication_book import Publication
 
     published = Publication(
         force=about.force,
@@ -91,18 +95,8 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
         tables=tables,
         notes=notes,
     )
-    book = publication_xlsx(published)
-    digest = hashlib.sha256(book).hexdigest()
-    listed = order.out.with_suffix(".csv")
-    described = listed.with_name(f"{listed.name}-metadata.json")
-    made = PublicationMade(threshold=order.threshold, tables=len(tables), digest=digest)
-    files = (
-        (order.out, Sort.WORKBOOK, book, made),
-        (signature_beside(order.out), Sort.SIGNATURE, sign_detached(book, identity, now), None),
-        (listed, Sort.TEXT, publication_csv(published), None),
-        (described, Sort.TEXT, publication_metadata(published, listed.name), None),
-    )
     texts = tuple(_texts(about, tables))
+    files, digest = _files(published, order, identity, now)
     outgoing = [
         (_leaving(sort, content, action, texts, order), path)
         for path, sort, content, action in files
@@ -112,6 +106,40 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
     for leaving, path in outgoing:
         leave(leaving, path, store=store, now=now, replace=order.replace)
     return Published(files=tuple(path for _, path in outgoing), tables=len(tables), digest=digest)
+
+
+_File = tuple[Path, Sort, bytes, Action | None]
+"""Where a file goes, of which sort it is, what it holds, and what is logged of it."""
+
+
+def _files(
+    published: Publication, order: PublishOrder, identity: Identity, now: datetime
+) -> tuple[tuple[_File, ...], str]:
+    """Return the files of a publication, and its workbook's SHA-256."""
+    from reviewer.workbook.publication_book import (
+        publication_csv,
+        publication_metadata,
+        publication_xlsx,
+    )
+
+    book = publication_xlsx(published)
+    digest = hashlib.sha256(book).hexdigest()
+    listed = order.out.with_suffix(".csv")
+    described = listed.with_name(f"{listed.name}-metadata.json")
+    made = PublicationMade(
+        threshold=order.threshold,
+        tables=len(published.tables),
+        digest=digest,
+        counts=counts_of(published.tables),
+        withdraws=bool(order.withdrawn),
+        reason=order.withdrawn,
+    )
+    return (
+        (order.out, Sort.WORKBOOK, book, made),
+        (signature_beside(order.out), Sort.SIGNATURE, sign_detached(book, identity, now), None),
+        (listed, Sort.TEXT, publication_csv(published), None),
+        (described, Sort.TEXT, publication_metadata(published, listed.name), None),
+    ), digest
 
 
 def signature_beside(workbook: Path) -> Path:

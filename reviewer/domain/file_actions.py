@@ -10,6 +10,7 @@ from reviewer.domain.action import Action, Fields, Redactable, logged
 from reviewer.domain.identifier import IdentifierKind
 from reviewer.domain.ids import CaseId, Key, SessionId
 from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.published_counts import PublishedCounts
 from reviewer.domain.submission import ExportStamp
 
 
@@ -203,11 +204,18 @@ class ExportWritten(_Export):
 
 @logged("published")
 class PublicationMade(Action):
-    """Tables were published: how many, from which count on, and the SHA-256 of their workbook."""
+    """Tables were published: how many, from which count on, and the SHA-256 of their workbook.
+
+    `counts` are what they show, which later ones are compared with. `withdraws` says that nobody
+    has the tables published before, for that reason.
+    """
 
     threshold: int
     tables: int
     digest: str
+    counts: tuple[PublishedCounts, ...]
+    withdraws: bool
+    reason: Redactable[str]
 
 
 class Printout(StrEnum):

@@ -42,6 +42,7 @@ def sentences(events: Sequence[Event], item_name: ItemName = str) -> Iterator[Me
                 | CodeCorrected(reason=str(why))
                 | of_file.RedactionReasoned(reason=str(why))
                 | of_file.IdentifiersKept(reason=str(why))
+                | of_file.PublicationMade(reason=str(why), withdraws=True)
             ):
                 yield message("{what}: {reason}", what=text, reason=why)
             case (
@@ -308,13 +309,16 @@ def _export(action: of_file.ExportBegun | of_file.ExportWritten, _: ItemName) ->
 
 @_sentence.register
 def _published(action: of_file.PublicationMade, _: ItemName) -> Message:
-    return plural(
+    published = plural(
         action.tables,
         "{n} table published, counts below {threshold} left out, SHA-256 {digest}",
         "{n} tables published, counts below {threshold} left out, SHA-256 {digest}",
         threshold=action.threshold,
         digest=action.digest,
     )
+    if not action.withdraws:
+        return published
+    return message("{published}; those published before are withdrawn", published=published)
 
 
 @_sentence.register

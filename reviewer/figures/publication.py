@@ -15,16 +15,26 @@ from typing import Final
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import EarlierVisit
-from reviewer.domain.meanings import is_rated_item
 from reviewer.domain.message import Message, message, verbatim
-from reviewer.domain.options import Meaning
+from reviewer.domain.published_counts import WHOLE
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, UngradedPlace
-from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named, named_at
+from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named_at
 from reviewer.figures.design import Design, interval_note
 from reviewer.figures.intervals import tenths_of, wilson
 from reviewer.figures.publication_delays import delays_table
-from reviewer.figures.published import Cases, Group, PublishedTable, Symbol, Value, grouped, shown
+from reviewer.figures.publication_rows import areas_table, items_table
+from reviewer.figures.published import (
+    Cases,
+    Codes,
+    Group,
+    PublishedTable,
+    Symbol,
+    Value,
+    grouped,
+    ids_of,
+    shown,
+)
 from reviewer.figures.suppression import suppressed, suppressed_in_row
 
 LEAST_THRESHOLD: Final = 3
@@ -84,7 +94,12 @@ def published_tables(
     if threshold < LEAST_THRESHOLD:
         raise ValueError(threshold)
     making = _Publication(form, cases, threshold, weighs=design.weighs)
-    found = (making.outcome(), *making.crosses(), making.areas(), making.items())
+    found = (
+        making.outcome(),
+        *making.crosses(),
+        areas_table(form, making.graded, threshold),
+        items_table(form, making.graded, threshold),
+    )
     delays = delays_table(form, making.graded, threshold)
     visits = making.visits(earlier)
     return tuple(table for table in (*found, delays, visits) if table is not None)
@@ -125,7 +140,7 @@ class _Publication:
             UngradedPlace.EXCLUDED: message("Excluded, with a reason"),
             UngradedPlace.OUTSTANDING: message("Outstanding"),
         }
-        found = [_ids(self.graded), *(self._at(place) for place in labels)]
+        found = [ids_of(self.graded), *(self._at(place) for place in labels)]
         counts = list(map(len, found))
         values = shown(counts, suppressed_in_row(counts, self._threshold))
         names = (message("Graded"), *labels.values())
@@ -137,11 +152,15 @@ class _Publication:
             headings=(message("Outcome"), message("Cases")),
             rows=tuple(rows),
             notes=(2,),
-            behind=tuple((cases,) for cases in (*found, _ids(self._every))),
+            behind=tuple((cases,) for cases in (*found, ids_of(self._every))),
+            codes=Codes(
+                rows=(("graded",), *((str(place),) for place in labels), WHOLE),
+                columns=(("cases",),),
+            ),
         )
 
     def _at(self, place: str) -> Cases:
-        return _ids(case for case in self._every if case.place == place)
+        return ids_of(case for case in self._every if case.place == place)
 
     def crosses(self) -> Iterator[PublishedTable]:
         """Cross case types, supervision and delay with the grades, and with each other."""
@@ -227,6 +246,10 @@ class _Publication:
             rows=tuple(lines),
             notes=(1, 2, 3, _DESIGN_NOTE) if graded else (1, 2),
             behind=_behind(members, [codes <= below for _, codes in columns] if graded else None),
+            codes=Codes(
+                rows=(*(tuple(sorted(codes)) for _, codes in rows), WHOLE),
+                columns=(*(tuple(sorted(codes)) for _, codes in columns), WHOLE),
+            ),
         )
 
     def _share(self, n: int, of: int, whole: bool) -> tuple[Value, ...]:  # noqa: FBT001 - whether the row is whole is the question
@@ -262,77 +285,11 @@ class _Publication:
                 found.append((together if len(codes) > 1 else label, codes))
         return found
 
-    def areas(self) -> PublishedTable | None:
-        """Count the ratings of each area; what is not rated is counted too, so none follows."""
-        form = self._form
-        rated = [(area, area.rating) for area in form.areas if area.rating is not None]
-        if not rated:
-            return None
-        codes = [str(grade) for grade in form.grades.graded]
-        labels = [verbatim(form.grades.label(grade)) for grade in form.grades.graded]
-        given = [[case.get(rating) for case in self.graded] for _, rating in rated]
-        rows = [
-            (verbatim(str(area.title)), self._row(answers, codes))
-            for (area, _), answers in zip(rated, given, strict=True)
-        ]
-        return PublishedTable(
-            name="Areas",
-            title=message("Ratings by area"),
-            headings=(message("Area"), *labels, message("Not rated"), message("All")),
-            rows=tuple(rows),
-            notes=(1, 2, 4),
-            behind=tuple(self._row_behind(answers, codes) for answers in given),
-        )
-
-    def items(self) -> PublishedTable | None:
-        """Count the answers to each item, by what they mean."""
-        form = self._form
-        asked = [item for item in form.items.values() if is_rated_item(form, item)]
-        if not asked:
-            return None
-        meanings = (Meaning.YES, Meaning.NO, Meaning.NOT_EVIDENT, Meaning.NOT_APPLICABLE)
-        codes = list(map(str, meanings))
-        rows, behind = [], []
-        for item in asked:
-            means = {name.code: str(name.means) for name in named(form, item)}
-            given = [means.get(case.answers.get(item.key, ""), "") for case in self.graded]
-            rows.append((verbatim(str(item.label)), self._row(given, codes)))
-            behind.append(self._row_behind(given, codes))
-        return PublishedTable(
-            name="Items",
-            title=message("Answers to each item"),
-            headings=(
-                message("Item"),
-                message("Yes"),
-                message("No"),
-                message("Not evident"),
-                message("Not applicable"),
-                NOT_ANSWERED,
-                message("All"),
-            ),
-            rows=tuple(rows),
-            notes=(1, 2),
-            behind=tuple(behind),
-        )
-
-    def _row_behind(self, answers: Sequence[str], codes: Sequence[str]) -> tuple[Cases, ...]:
-        """Return the cases behind `_row`: the answers are those of the graded cases in order."""
-        pairs = list(zip(self.graded, answers, strict=True))
-        own = [_ids(case for case, answer in pairs if answer == code) for code in codes]
-        rest = _ids(case for case, answer in pairs if answer not in codes)
-        return *own, rest, _ids(self.graded)
-
-    def _row(self, answers: Sequence[str], codes: Sequence[str]) -> tuple[Value, ...]:
-        """Count answers in a row of their own, with the rest and all of them."""
-        counts = [list(answers).count(code) for code in codes]
-        counts.append(len(answers) - sum(counts))
-        return (*shown(counts, suppressed_in_row(counts, self._threshold)), len(answers))
-
     def visits(self, earlier: Sequence[EarlierVisit]) -> PublishedTable | None:
         """Set this visit beside earlier ones."""
         if not earlier:
             return None
-        worse = _ids(c for c in self.graded if c.place in self._form.grades.below_good)
+        worse = ids_of(c for c in self.graded if c.place in self._form.grades.below_good)
         every = [(verbatim(v.label), v.below_good, v.graded) for v in earlier]
         every.append((message("This visit"), len(worse), len(self.graded)))
         rows: list[tuple[Message, tuple[Value, ...]]] = []
@@ -357,13 +314,9 @@ class _Publication:
             notes=(1, 2, 3, 5, _DESIGN_NOTE),
             behind=(
                 *(((),) * 5 for _ in earlier),
-                (worse, _ids(self.graded), worse, worse, worse),
+                (worse, ids_of(self.graded), worse, worse, worse),
             ),
         )
-
-
-def _ids(cases: Iterable[CaseFigures]) -> Cases:
-    return tuple([case.id for case in cases])
 
 
 def _behind(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message
+from reviewer.domain.published_counts import WHOLE
 from reviewer.figures.case_figures import CaseFigures, Delay
 from reviewer.figures.cross import BLANK, Named
 from reviewer.figures.delay import delay_codes
 from reviewer.figures.intervals import LEAST_FOR_PERCENT
-from reviewer.figures.published import Cases, PublishedTable, Symbol, Value, grouped, shown
+from reviewer.figures.published import Cases, Codes, PublishedTable, Symbol, Value, grouped, shown
 from reviewer.figures.suppression import suppressed
 from reviewer.figures.survival import quartiles
 
@@ -53,7 +54,8 @@ def delays_table(
     whole = _Stage(message("All"), every)
     if whole.cases() < threshold:
         return None
-    stages = [_Stage(label, _at(every, codes)) for label, codes in _groups(form, every, threshold)]
+    groups = [(label, tuple(sorted(codes))) for label, codes in _groups(form, every, threshold)]
+    stages = [_Stage(label, _at(every, codes)) for label, codes in groups]
     sides = [whole.cases(still_open=side) for side in (False, True)]
     split = all(not n or n >= threshold for n in sides) and all(sides)
     small = [[s.cases(still_open=side) for side in (False, True)] for s in stages]
@@ -80,6 +82,10 @@ def delays_table(
         notes=(1, 2, 6),
         behind=tuple(_behind(stage, split=split) for stage in (*stages, whole)),
         of_delays=True,
+        codes=Codes(
+            rows=(*(codes for _, codes in groups), WHOLE),
+            columns=(("ended",), ("open",), WHOLE) if split else (WHOLE,),
+        ),
     )
 
 
@@ -89,7 +95,7 @@ def _behind(stage: _Stage, *, split: bool) -> tuple[Cases, ...]:
 
 
 def _at(
-    every: Sequence[tuple[CaseId, Delay]], codes: frozenset[str]
+    every: Sequence[tuple[CaseId, Delay]], codes: Collection[str]
 ) -> tuple[tuple[CaseId, Delay], ...]:
     return tuple((case, delay) for case, delay in every if delay.stage in codes)
 

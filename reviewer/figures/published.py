@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, verbatim
+from reviewer.domain.published_counts import PublishedCounts
+from reviewer.figures.case_figures import CaseFigures
 from reviewer.figures.cross import Named
 from reviewer.figures.table import Cell, Counted, Heading, Measure, Row, Share, Table
 
@@ -31,12 +33,20 @@ Value = int | float | Symbol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """The codes that are counted in each row and in each column of counts."""
+
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedTable:
     """One table: its name without spaces, its title, headings, rows, and notes by their number.
 
     `behind` are the cases behind each cell, row by row, where it counts cases of this inspection.
     They are not published. `of_delays` says that delays are counted, of which a case may have
-    several.
+    several. `codes` are those of its rows and of the columns that hold counts, the first ones.
     """
 
     name: str
@@ -46,6 +56,23 @@ class PublishedTable:
     notes: tuple[int, ...] = ()
     behind: tuple[tuple[Cases, ...], ...] = ()
     of_delays: bool = False
+    codes: Codes | None = None
+
+    @property
+    def counts(self) -> PublishedCounts | None:
+        """Its counts by what they count; None for a table that counts what others do."""
+        if self.codes is None:
+            return None
+        columns = self.codes.columns
+        return PublishedCounts(
+            table=self.name,
+            rows=self.codes.rows,
+            columns=columns,
+            counts=tuple(
+                tuple(n if isinstance(n, int) else None for n in cells[: len(columns)])
+                for _, cells in self.rows
+            ),
+        )
 
     def as_table(self, number: int) -> Table:
         """Return it as a table of figures, whose cells know their cases: P and its number."""
@@ -74,6 +101,11 @@ class PublishedTable:
         if cases and isinstance(whole, int) and not self.of_delays:
             return Share(n=len(cases), of=whole, tenths=round(value * 10), cases=cases)
         return Measure(value=value, decimals=1)
+
+
+def ids_of(cases: Iterable[CaseFigures]) -> Cases:
+    """Return the ids of cases."""
+    return tuple([case.id for case in cases])
 
 
 def shown(counts: Sequence[int], hidden: Collection[int]) -> list[Value]:

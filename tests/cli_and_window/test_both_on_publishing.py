@@ -77,6 +77,31 @@ def test_tables_are_published_alike(both_demonstrated: BothFrontEnds) -> None:
     assert outcome.events[-1][0] == "published"
 
 
+def test_what_two_publications_would_tell_is_refused_alike_until_one_is_withdrawn(
+    both_demonstrated: BothFrontEnds,
+) -> None:
+    both = both_demonstrated
+    signed = ("--identity", "demo/team.p12", *WORDS, "--threshold")
+    assert both.command.run("publish", TEAM, "annex.xlsx", *signed, "6").code == 0
+    again = ("publish", TEAM, "other.xlsx", *signed, "7")
+    refused = both.command.run(*again)
+    assert refused.code == 1
+    assert both.command.run(*again, "--withdrawn", "never released").code == 0
+    with both.window.open(TEAM, PASSPHRASE) as window:
+        ask_to_publish(window, both.window.folder, "6").reject()
+        dialog = ask_to_publish(window, both.window.folder, "7")
+        sentence = refused.err.strip().removeprefix("reviewer: ").split(" Use ")[0]
+        assert sentence in words(dialog)
+        write(dialog, "withdrawn", "never released")
+        write(dialog, "target", str(both.window.folder / "other.xlsx"))
+        press(dialog, "publish-accept")
+        window.settle()
+        assert "other.xlsx.p7s" in words(dialog)
+        dialog.reject()
+    outcome = both.compare(TEAM, PASSPHRASE)
+    assert [kind for kind, *_ in outcome.events[-2:]] == ["published", "published"]
+
+
 def test_a_print_is_signed_alike(
     both_demonstrated: BothFrontEnds, monkeypatch: pytest.MonkeyPatch
 ) -> None:

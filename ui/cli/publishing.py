@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from reviewer.app.published_before import PUBLISHED_BEFORE
 from reviewer.app.publishing import DEFAULT_THRESHOLD, PublishOrder
 from reviewer.app.publishing import publish as publish_tables
 from reviewer.domain.message import plural
@@ -41,6 +42,14 @@ def publish(
             "--threshold", metavar="N", help="Leave out counts from 1 to below N; this is logged."
         ),
     ] = DEFAULT_THRESHOLD,
+    withdrawn: Annotated[
+        str,
+        typer.Option(
+            "--withdrawn",
+            metavar="REASON",
+            help="Why nobody has the tables published before; this is logged.",
+        ),
+    ] = "",
     replace: Replace = False,
     keep_identifiers: KeepIdentifiers = "",
     passphrase_file: PassphraseFile = None,
@@ -55,11 +64,15 @@ def publish(
     """
     signer = open_identity(identity, identity_passphrase_file)
     order = PublishOrder(
-        out=out, threshold=threshold, replace=replace, keep_identifiers=keep_identifiers
+        out=out,
+        threshold=threshold,
+        replace=replace,
+        keep_identifiers=keep_identifiers,
+        withdrawn=withdrawn,
     )
     with (
         writing(register, passphrase_file) as store,
-        refused_is_not_sound("does-not-add-up", "too-few"),
+        refused_is_not_sound("does-not-add-up", "too-few", *PUBLISHED_BEFORE),
         identifiers_listed(),
     ):
         done = publish_tables(store, order, signer, now=datetime.now(UTC))

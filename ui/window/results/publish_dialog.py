@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from reviewer.app.published_before import PUBLISHED_BEFORE
 from reviewer.app.publishing import (
     DEFAULT_THRESHOLD,
     MOST_THRESHOLD,
@@ -55,6 +56,8 @@ class PublishDialog(DialogSheet):
         self._threshold.setObjectName("threshold")
         self._threshold.setValidator(QIntValidator(0, 999, self))
         self._threshold.setFixedWidth(theme.px(96))
+        self._withdrawn, self._why = QLineEdit(), QWidget()
+        self._withdrawn.setObjectName("withdrawn")
         self._target = Target(theme, suggested, ".xlsx")
         self._target.suggest(suggested)
         self._identity = IdentityFields(theme, identity, can_make=False)
@@ -79,6 +82,10 @@ class PublishDialog(DialogSheet):
         self.at_work = False
         self._enable(enabled=True)
         self.job.show_error(error)
+        if error.code in PUBLISHED_BEFORE:
+            self._why.show()
+            self._withdrawn.setFocus()
+            self.fit()
 
     def show_published(self, published: Published) -> None:
         """Say what was saved."""
@@ -111,7 +118,11 @@ class PublishDialog(DialogSheet):
         if wrong or given is None or target is None:
             return
         identity, phrase = given
-        order = PublishOrder(out=target, threshold=int(self._threshold.text() or 0))
+        order = PublishOrder(
+            out=target,
+            threshold=int(self._threshold.text() or 0),
+            withdrawn=self._withdrawn.text().strip(),
+        )
         self.requested.emit(PublishRequest(order=order, identity=identity, passphrase=phrase))
 
     def _enable(self, *, enabled: bool) -> None:
@@ -134,6 +145,16 @@ class PublishDialog(DialogSheet):
             most=MOST_THRESHOLD,
         )
         fields.addLayout(labelled(theme, say("Smallest count shown"), self._threshold, hint))
+        self._why.setLayout(
+            labelled(
+                theme,
+                say("Why nobody has the tables published before"),
+                self._withdrawn,
+                say("For example: they were never released. The reason is recorded in the log."),
+            )
+        )
+        self._why.hide()
+        fields.addWidget(self._why)
         fields.addWidget(self._identity)
         fields.addWidget(self._target)
         self.buttons.addWidget(self._cancel)
