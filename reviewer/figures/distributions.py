@@ -6,9 +6,10 @@ Recipes (2007), sections 6.2 and 6.4.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cache
 from itertools import count
-from math import exp, lgamma, log, log1p
+from math import exp, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 from typing import Final
 
@@ -41,18 +42,20 @@ def t_tail(t: float, df: float) -> float:
     return _beta(df / 2, 0.5, df / (df + t * t))
 
 
+@cache
 def t_quantile(df: float) -> float:
-    """Return the quantile of Student's t of a 95% interval: 12.706… for one degree of freedom."""
-    return _root(lambda t: 0.05 - t_tail(t, df), 0.0, 2.0)
+    """Return the quantile of Student's t of a 95% interval: 12.706… for one degree of freedom.
 
-
-def _root(rising: Callable[[float], float], low: float, high: float) -> float:
-    while rising(high) < 0:
-        low, high = high, 2 * high
-    while high - low > 1e-12 * high:
-        middle = (low + high) / 2
-        low, high = (middle, high) if rising(middle) < 0 else (low, middle)
-    return (low + high) / 2
+    By Newton's steps, which begin below it and only rise, because the tail is convex.
+    """
+    t = Z + (Z**3 + Z) / (4 * df)
+    front = exp(lgamma((df + 1) / 2) - lgamma(df / 2)) / sqrt(df * pi)
+    while True:
+        density = 2 * front * (1 + t * t / df) ** (-(df + 1) / 2)
+        step = (t_tail(t, df) - 0.05) / density
+        t += step
+        if step < 1e-12 * t:
+            return t
 
 
 def _beta(a: float, b: float, x: float) -> float:
