@@ -220,7 +220,7 @@ class _Making:
             self.stamp = replace(self.stamp, log_head=event.hash)
             unit.add_export(self.stamp)
         written = write_workbook(
-            submission_of(self.store, self.stamp),
+            self._carried(),
             {sheet.value: found for sheet, found in self.summarised.summary.tables.items()},
             with_references=self.order.with_references,
             faults=self.summarised.faults,
@@ -228,6 +228,12 @@ class _Making:
         self.notices = written.notices
         content = sign_parts(written.parts, self.identity, self.now)
         return content if self.order.password is None else protect(content, self.order.password)
+
+    def _carried(self) -> Submission:
+        """Return what it carries, with its number; one reader is shown a part of the log only."""
+        if self.stamp.only_for:
+            return submission_of(self.store, self.stamp)
+        return replace(self.submission, export=self.stamp, log=log_of(self.store))
 
 
 def log_of(store: Store) -> tuple[LogLine, ...]:

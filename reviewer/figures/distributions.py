@@ -48,10 +48,10 @@ def t_quantile(df: float) -> float:
 
     By Newton's steps, which begin below it and only rise, because the tail is convex.
     """
-    t = Z + (Z**3 + Z) / (4 * df)
+    t: float = Z + (Z * Z + 1) * Z / (4 * df)
     front = exp(lgamma((df + 1) / 2) - lgamma(df / 2)) / sqrt(df * pi)
     while True:
-        density = 2 * front * (1 + t * t / df) ** (-(df + 1) / 2)
+        density = 2 * front * exp(-(df + 1) / 2 * log1p(t * t / df))
         step = (t_tail(t, df) - 0.05) / density
         t += step
         if step < 1e-12 * t:

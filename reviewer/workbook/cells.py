@@ -85,6 +85,7 @@ def strange_cell() -> RefusalError:
     )
 
 
+@lru_cache(maxsize=4096)  # most cells hold codes, which recur
 def needs_care(text: str) -> bool:
     """Say whether a text may need escaping in a plain cell."""
     first = text[0]

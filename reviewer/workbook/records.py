@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from reviewer.domain.case import WITHHELD, Case
 from reviewer.domain.decision import Decision, Side
@@ -123,7 +124,10 @@ class CaseRows:
     def __init__(self, sheet: DataSheet, form: Form, *, with_references: bool) -> None:
         self._form = form
         self._hidden = frozenset() if with_references else frozenset({Key("reference")})
-        self._columns = sheet.columns
+        self._columns = [
+            (column, column.answer, column.list_key, column.kind in _NUMBERED)
+            for column in sheet.columns
+        ]
 
     def row(self, line: CasesLine) -> list[Value]:
         """Return one row's values in the order of the columns."""
@@ -134,14 +138,15 @@ class CaseRows:
             hidden |= WITHHELD
         listed = line.case.values
         row: list[Value] = []
-        for column in self._columns:
-            if column.answer is not None:
-                row.append(_number(column, answers.get(column.answer)))
-            elif column.list_key is not None:
-                text = None if column.list_key in hidden else listed.get(column.list_key)
-                row.append(_number(column, text))
+        for column, answer, list_key, numbered in self._columns:
+            if answer is not None:
+                text = answers.get(answer)
+            elif list_key is not None:
+                text = None if list_key in hidden else listed.get(list_key)
             else:
                 row.append(meta.get(column.key))
+                continue
+            row.append(_number(column, text) if numbered else text)
         return row
 
     def _meta(self, line: CasesLine) -> dict[str, Value]:
@@ -166,6 +171,9 @@ class CaseRows:
 def compact(content: object) -> str:
     """Write what a cell holds as JSON: the same content is always the same text."""
     return _COMPACT.encode(content)
+
+
+_NUMBERED: Final = frozenset({Kind.INTEGER, Kind.DATE})
 
 
 def _number(column: SheetColumn, text: str | None) -> Value:

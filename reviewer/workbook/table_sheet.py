@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from openpyxl.worksheet.pagebreak import Break
@@ -316,20 +317,32 @@ def _write_table(grid: Grid, table: Table, measures: _Measures) -> Plotted:
 
 
 def _row_cells(row: Row, table: Table, step: int, *, closing: bool) -> Iterator[Placed]:
-    look = Look(down="center", below=TEXT if closing else "")
-    if row.style is Style.TOTAL:
-        look = replace(look, bold=True, above=TEXT)
-    elif row.style is Style.QUIET:
-        look = replace(look, colour=QUIET)
-    yield 1, str(row.label), replace(look, wrap=True)
+    style = row.style
+    yield 1, str(row.label), _cell_look(style, closing, wrap=True)
     count = len(table.headings) - 1
     cells = (*row.cells, *(None for _ in range(count - len(row.cells))))
     for at, cell in enumerate(cells, start=1):
         for more in range(1, step):
-            yield 1 + step * at - more, None, look
+            yield 1 + step * at - more, None, _cell_look(style, closing)
         value, numbers = figure(cell)
         words = isinstance(cell, Message)
-        yield 1 + step * at, value, replace(look, across="right", numbers=numbers, wrap=words)
+        yield 1 + step * at, value, _cell_look(style, closing, numbers, words)
+
+
+@cache
+def _cell_look(style: Style, closing: bool, numbers: str = "", wrap: bool = False) -> Look:  # noqa: FBT001, FBT002 - a cache is quicker by place
+    """Return the look of a row's label or, with the format of its `numbers`, of a figure."""
+    total = style is Style.TOTAL
+    look = Look(
+        bold=total,
+        above=TEXT if total else "",
+        below=TEXT if closing else "",
+        wrap=wrap,
+        down="center",
+    )
+    if style is Style.QUIET:
+        look = replace(look, colour=QUIET)
+    return replace(look, across="right", numbers=numbers) if numbers else look
 
 
 def figure(cell: Cell) -> tuple[Value, str]:

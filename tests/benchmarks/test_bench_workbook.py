@@ -32,6 +32,7 @@ from reviewer.domain.inspection import FileKind
 from reviewer.domain.sheet_names import SheetName
 from reviewer.domain.submission import Source, Submission
 from reviewer.signing.identity import create_identity
+from reviewer.signing.signer import sign_parts
 from reviewer.signing.trust import TrustList
 from reviewer.signing.verifier import verify_package
 from reviewer.workbook.cells import Value
@@ -50,6 +51,14 @@ BOOKS = 40
 CASES = 250
 BEFORE = 0.21
 """Our time as a share of openpyxl's before days were written as dates and codes had labels."""
+
+BEFORE_TABLES = 3.3
+"""What the whole export of 648 cases took, in bare lists of cells, before its further tables.
+
+Measured beside today's on one machine (3.2 to 3.4), with the sample of that time, which has the
+same cases. Of the demonstration's cases three times over, summed up, written and signed, today's
+code took 1.04 to 1.07 of the time of the code from before.
+"""
 
 _Result = TypeVar("_Result")
 
@@ -142,6 +151,27 @@ def test_write_ten_thousand_cases() -> None:
     theirs, other = timed("the same by openpyxl, write-only", lambda: by_openpyxl(content, tall))
     sizes = f"{len(ours) / 1e6:.1f} MB against {len(theirs) / 1e6:.1f} MB"
     say(f"{mine / other:.2f} of openpyxl's time ({BEFORE:.2f} before dates were dates); {sizes}")
+
+
+def test_export_of_648_cases_and_all_tables() -> None:
+    content = complete_submission(648)
+    identity = create_identity(name="A. Inspector", kind="ec", now=NOW)
+
+    def export() -> bytes:
+        tables = summarise_submission(content, "", now=NOW).summary.tables
+        named = {sheet.value: found for sheet, found in tables.items()}
+        parts = write_workbook(content, named, with_references=True).parts
+        return sign_parts(parts, identity, NOW)
+
+    def bare() -> str:
+        return "".join([f'<c r="A{n}"><is><t>{n}</t></is></c>' for n in range(500_000)])
+
+    export()
+    _, cells = timed("a bare list of cells", bare, 7)
+    _, mine = timed("648 cases counted, written and signed", export, 7)
+    ratio = mine / cells
+    say(f"{ratio:.2f} bare lists (before: {BEFORE_TABLES}, so {ratio / BEFORE_TABLES:.2f} of it; ")
+    say("wanted: at most 1.10)")
 
 
 def test_read_one_workbook() -> None:
