@@ -92,8 +92,9 @@ def test_a_key_that_is_typed_or_taken_is_refused(keys: str, *, sound: bool) -> N
 
 def test_both_commands_of_a_clash_are_named() -> None:
     (fault,) = faults_of({"complete": ("F12",)})
-    assert "Complete the case" in fault
-    assert "Hide the screen" in fault
+    assert fault.commands == (Commands.COMPLETE, Commands.CLEAR)
+    assert "Complete the case" in fault.sentence
+    assert "Hide the screen" in fault.sentence
 
 
 def test_a_method_may_carry_out_several_commands_each_with_what_it_is_given() -> None:

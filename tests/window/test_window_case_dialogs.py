@@ -185,7 +185,8 @@ def test_a_set_of_phrases_is_imported_and_leaves_only_with_a_reason_for_what_nam
     def carry(dialog: QDialog) -> None:
         press(dialog, "import-phrases")
         press(dialog, "export-phrases")
-        assert "Kowalska" in text_of(dialog, "phrase-refused")
+        assert "Kowalska" in refusal_in(dialog)
+        assert dialog.focusWidget().objectName() == "phrases-reason"
         assert not out.exists()
         write(dialog, "phrases-reason", "my own number")
         press(dialog, "export-phrases")

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
-from window_kit import focused, in_dialog, part, press, store_of, write
+from window_kit import focused, in_dialog, part, presenter_of, press, store_of, write
 from window_sample import NOW, OpenWindow
 
 from reviewer.app.drafting import Dialog
@@ -130,3 +138,42 @@ def test_a_wrong_value_of_the_list_is_marked_and_no_other(open_window: OpenWindo
     window.actions_[Commands.CORRECT].trigger()
     assert met
     assert seen == [["value-reported"], ["reason"]]
+
+
+def test_a_phrase_that_is_refused_is_reported_at_its_field(open_window: OpenWindow) -> None:
+    window = open_window(2)
+    seen: list[list[str]] = []
+
+    def keep(dialog: QDialog) -> None:
+        press(dialog, "keep-phrase")
+        seen.append(faults(dialog))
+        write(dialog, "phrase-new", "No entry on file.")
+        press(dialog, "keep-phrase")
+        seen.append(faults(dialog))
+
+    met = in_dialog(keep)
+    presenter_of(window).steps.go_to("overall.rationale")
+    window.actions_[Commands.PHRASES].trigger()
+    assert met
+    assert seen == [["phrase-new"], []]
+
+
+def test_a_key_that_is_taken_is_reported_at_the_command_that_was_changed(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(2)
+    seen: list[list[str]] = []
+
+    def change(dialog: QDialog) -> None:
+        box = part(dialog, QKeySequenceEdit, "keys-complete")
+        box.setKeySequence(QKeySequence("F12"))
+        press(dialog, "take-keys")
+        (line,) = [one for one in dialog.findChildren(QLabel, "fault") if one.text()]
+        seen.append([dialog.focusWidget().objectName(), line.text()[:3]])
+        box.setKeySequence(QKeySequence("F9"))
+        seen.append(faults(dialog))
+
+    met = in_dialog(change)
+    window.actions_[Commands.REMAP].trigger()
+    assert met
+    assert seen == [["keys-complete", "F12"], []]

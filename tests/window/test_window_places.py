@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window_kit import in_dialog, part, press, take_out, text_of, words, write
+from window_kit import focused, in_dialog, part, press, take_out, text_of, words, write
 from window_sample import (
     CODE,
     KEY,
@@ -349,10 +349,14 @@ def test_a_second_read_is_decided_by_a_grade_with_a_reason(
     marks = page.open_cases.records.index(0, 2).data(Qt.ItemDataRole.DecorationRole)
     assert isinstance(marks, QPixmap), "two grades, each with its shape"
     assert marks.width() > marks.height() * 2
+    press(page.sides, "decide")
+    assert len(page.sides.findChildren(QWidget, "fault")) == 2
+    assert focused().objectName().startswith("choice-"), "the first of two fields"
     press(page.sides, "choice-RI")
     press(page.sides, "decide")
-    assert "give a reason" in words(page.sides)
     reason = part(page.sides, QPlainTextEdit, "reason")
+    assert reason.hasFocus()
+    assert reason.accessibleDescription().startswith("Error: ")
     reason.setPlainText("Read together again.")
     press(page.sides, "decide")
     settle(here, qtbot)

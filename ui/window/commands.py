@@ -201,20 +201,33 @@ def own_keys(kept: Mapping[str, Keys]) -> Mapping[str, Keys]:
     return {} if faults_of(known) else known
 
 
-def faults_of(own: Mapping[str, Keys]) -> list[str]:
-    """Return what is wrong with a person's own keys, in sentences; none where they will do."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFault:
+    """What is wrong with the keys of some commands, those that a person changed first."""
+
+    commands: tuple[Command, ...]
+    sentence: str
+
+
+def faults_of(own: Mapping[str, Keys]) -> list[KeyFault]:
+    """Return what is wrong with a person's own keys, each once; none where they will do."""
     keys = keys_with(own)
     faults = []
     for clash in conflicts(keys):
-        words = [str(c.words) for c, of in keys.items() if clash in map(_normal, of)]
+        acts = [c for c, of in keys.items() if clash in map(_normal, of)]
+        words = "; ".join(str(act.words) for act in acts)
         shown = shown_keys(QKeySequence(clash))
-        faults.append(say("{keys} is used twice: {acts}.", keys=shown, acts="; ".join(words)))
-    faults += [
-        say("{keys} is needed for typing and answering. Add Ctrl or Alt.", keys=sequence.upper())
-        for name, sequences in own.items()
-        for sequence in sequences
-        if len(sequence) == 1 and sequence.isalnum() and sequence not in _BY_NAME[name].keys
-    ]
+        sentence = say("{keys} is used twice: {acts}.", keys=shown, acts=words)
+        changed_first = tuple(sorted(acts, key=lambda act: act.name not in own))
+        faults.append(KeyFault(commands=changed_first, sentence=sentence))
+    for name, sequences in own.items():
+        for sequence in sequences:
+            if len(sequence) == 1 and sequence.isalnum() and sequence not in _BY_NAME[name].keys:
+                sentence = say(
+                    "{keys} is needed for typing and answering. Add Ctrl or Alt.",
+                    keys=sequence.upper(),
+                )
+                faults.append(KeyFault(commands=(_BY_NAME[name],), sentence=sentence))
     return faults
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ui.window.actions import Actions
 from ui.window.commands import Command, Keys, faults_of
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import FaultPlace, Faults
 from ui.window.parts.text import Text
 from ui.window.theme import LARGE, SMALL, Theme
 from ui.window.words import say
@@ -63,16 +64,12 @@ class KeysDialog(QDialog):
             "Click a box and press the new shortcut. Leave it empty for none. "
             "All commands stay in Ctrl K."
         )
-        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
-        self._why.setObjectName("keys-refused")
-        self._why.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(16), px(20), px(16))
         layout.setSpacing(px(10))
         layout.addWidget(Text(theme, say("Keyboard shortcuts"), size=LARGE, strong=True))
         layout.addWidget(Text(theme, about, size=SMALL, tone="quiet", wrap=True))
         layout.addWidget(scroll, 1)
-        layout.addWidget(self._why)
         layout.addLayout(self._build_foot())
         self.resize(parent.size().boundedTo(self.sizeHint().expandedTo(parent.size() * 0.7)))
 
@@ -87,7 +84,10 @@ class KeysDialog(QDialog):
             line.setPlaceholderText(say("Press the keys"))
             line.setAccessibleName(box.accessibleName())
         self._boxes[command] = box
-        self._grid.addWidget(Text(theme, words, wrap=True), row, 0)
+        column = QVBoxLayout()
+        column.addWidget(Text(theme, words, wrap=True))
+        FaultPlace(theme, box, words, column)
+        self._grid.addLayout(column, row, 0)
         self._grid.addWidget(box, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def _build_foot(self) -> QHBoxLayout:
@@ -115,9 +115,11 @@ class KeysDialog(QDialog):
             own.pop(command.name, None)
             if given != command.keys:
                 own[command.name] = given
-        faults = faults_of(own)
-        self._why.put(" ".join(faults))
-        if not faults:
+        faults, first = Faults(), next(iter(self._boxes.values()))
+        for fault in faults_of(own):
+            listed = (self._boxes[one] for one in fault.commands if one in self._boxes)
+            faults.note(next(listed, first), fault.sentence)
+        if not faults.show():
             self.chosen.emit(own)
             self.accept()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPlainTextEdit, 
 from reviewer.domain.errors import RefusalError
 from ui.window.parts.announcing import announce
 from ui.window.parts.sight import bring_into_sight
+from ui.window.parts.tab_order import tab_stops
 from ui.window.parts.text import Text
 from ui.window.theme import SMALL, Theme
 from ui.window.words import say
@@ -99,7 +100,8 @@ class Faults:
         )
         announce(first, words, urgent=True)
         box = _box_of(first)
-        box.setFocus(Qt.FocusReason.OtherFocusReason)
+        stop = next(iter(tab_stops(box)), box)  # of a group it is the chosen button, else the first
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
         bring_into_sight(box, around=AROUND)
         return words
 

@@ -20,12 +20,14 @@ from reviewer.app.files import read_whole
 from reviewer.app.leaving import OTHER_THERE
 from reviewer.app.phrases import add_phrase, export_phrases, import_phrases, remove_phrase
 from reviewer.app.store import Store
-from reviewer.domain.errors import ReviewerError
+from reviewer.domain.errors import RefusalError, ReviewerError
 from reviewer.domain.identifier import IdentifiersError
 from reviewer.domain.message import message
 from ui.window.choosing import open_one, save_as
 from ui.window.notify import confirm_replacing
+from ui.window.parts.announcing import announce
 from ui.window.parts.buttons import plain_button
+from ui.window.parts.faults import Faults
 from ui.window.parts.field_keys import is_enter
 from ui.window.parts.layouts import FlowLayout
 from ui.window.parts.page import labelled
@@ -62,7 +64,8 @@ class PhrasesDialog(QDialog):
         self.found.itemActivated.connect(self._insert)
         self.edit = TextBox(theme, least_lines=2)
         self.reason = TextBox(theme, one_line=True)
-        self._why = Text(theme, size=SMALL, tone="inadequate", wrap=True)
+        self._asking = QWidget()
+        self._outcome = Text(theme, size=SMALL, wrap=True)
         self._lay_out(theme, parent)
         self._search()
         self.box.setFocus()
@@ -70,12 +73,13 @@ class PhrasesDialog(QDialog):
     def _lay_out(self, theme: Theme, parent: QWidget) -> None:
         px = theme.px
         self.edit.setObjectName("phrase-new")
-        self._why.setObjectName("phrase-refused")
-        self._why.hide()
+        self._outcome.setObjectName("phrases-outcome")
+        self._outcome.hide()
         self.reason.setObjectName("phrases-reason")
-        self.reason.setAccessibleName(say("The reason to export them anyway"))
-        self.reason.setPlaceholderText(say("The reason to export them anyway"))
-        self.reason.hide()
+        anyway = labelled(theme, say("The reason to export them anyway"), self.reason)
+        anyway.setContentsMargins(0, 0, 0, 0)
+        self._asking.setLayout(anyway)
+        self._asking.hide()
         about = say(
             "Your own phrases in this review file, encrypted with it. To use them in another "
             "inspection, export them here and import them there."
@@ -88,9 +92,9 @@ class PhrasesDialog(QDialog):
         layout.addWidget(self.box)
         layout.addWidget(self.found, 1)
         layout.addLayout(labelled(theme, say("A new phrase"), self.edit))
-        layout.addWidget(self._why)
-        layout.addWidget(self.reason)
         layout.addLayout(self._build_carrying(theme))
+        layout.addWidget(self._asking)
+        layout.addWidget(self._outcome)
         layout.addLayout(self._build_foot())
         room = parent.size() * 0.92
         self.setMinimumWidth(min(px(520), room.width()))
@@ -157,7 +161,7 @@ class PhrasesDialog(QDialog):
             self.accept()
 
     def _keep(self) -> None:
-        if self._done(lambda: add_phrase(self._store, self.edit.toPlainText())):
+        if self._done(lambda: add_phrase(self._store, self.edit.toPlainText()), self.edit):
             self.edit.clear()
 
     def _remove(self) -> None:
@@ -172,9 +176,9 @@ class PhrasesDialog(QDialog):
 
     def _export(self) -> None:
         path = save_as(self, say("Export phrases"), Path("phrases.txt"), TEXT_FILES)
-        if path is not None and self._done(lambda: self._write(path, replace=False)):
-            self.reason.hide()
-            self._why.put(say("Saved as {name}. That file is not encrypted.", name=path.name))
+        if path is not None and self._done(lambda: self._write(path, replace=False), self.reason):
+            self._asking.hide()
+            self._say(say("Saved as {name}. That file is not encrypted.", name=path.name), "text")
 
     def _write(self, path: Path, *, replace: bool) -> None:
         try:
@@ -186,24 +190,36 @@ class PhrasesDialog(QDialog):
                 keep_identifiers=self.reason.text(),
             )
         except IdentifiersError:
-            self.reason.show()
-            self.reason.setFocus()
+            self._asking.show()
             raise
         except ReviewerError as error:
             if error.code != OTHER_THERE or not confirm_replacing(self, error):
                 raise
             self._write(path, replace=True)
 
-    def _done(self, doing: Callable[[], object]) -> bool:
-        """Do it and show the phrases that are there now; say why where it is refused."""
+    def _done(self, doing: Callable[[], object], field: QWidget | None = None) -> bool:
+        """Do it and show the phrases that are there now.
+
+        What is refused for what it holds is said at a field, anything else above the buttons.
+        """
+        self._outcome.put("")
         try:
             doing()
         except ReviewerError as error:
-            self._why.put(_worded(error))
+            if field is None or not isinstance(error, RefusalError) or not field.isVisible():
+                self._say(str(error), "inadequate")
+            else:
+                faults = Faults()
+                faults.note(field, _worded(error))
+                faults.show()
             return False
-        self._why.put("")
         self._search()
         return True
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self._outcome.tint(tone)
+        self._outcome.put(sentence)
+        announce(self, sentence, urgent=tone != "text")
 
 
 def _worded(error: ReviewerError) -> str:

@@ -15,14 +15,17 @@ from PySide6.QtWidgets import (
 
 from reviewer.domain.combined import OpenCase
 from reviewer.domain.decision import Decision
+from reviewer.domain.errors import ReviewerError
 from reviewer.domain.form import Form
 from reviewer.domain.ids import Key
 from reviewer.domain.lead_queue import QueueEntry, QueueKind
 from reviewer.domain.marks import Mark
 from reviewer.domain.review import Review
 from reviewer.domain.times import local, long_day
+from ui.window.parts.announcing import announce
 from ui.window.parts.buttons import Chip, plain_button
 from ui.window.parts.choices import Choices
+from ui.window.parts.faults import Faults
 from ui.window.parts.layouts import clear
 from ui.window.parts.page import Scrolled, labelled
 from ui.window.parts.sheet_draft import KeptTexts, SheetDraft
@@ -140,8 +143,7 @@ class SidesView(QWidget):
             marks = {str(code): option.mark for code, option in grades.items() if option.mark}
         self._choices = Choices(self._theme, words, codes, marks=marks)
         self._choices.setObjectName("decision")
-        self._choice_host.addWidget(self._choices)
-        self._question.setText(words)
+        self._choice_host.addLayout(labelled(self._theme, words, self._choices))
         self._ask_items(open_case)
 
     def focus_choice(self) -> None:
@@ -172,25 +174,49 @@ class SidesView(QWidget):
             words = say("{item}: what applies?", item=item_words(self._form, item))
             choices = Choices(self._theme, words, codes, marks={})
             choices.setObjectName(f"decision-{key}")
-            self._choice_host.addWidget(Text(self._theme, words, strong=True, size=SMALL))
-            self._choice_host.addWidget(choices)
+            self._choice_host.addLayout(labelled(self._theme, words, choices))
             self._item_choices[key] = choices
 
     def refuse(self, sentence: str) -> None:
         """Say why it was not decided; what was typed stays."""
         self._why.put(sentence)
+        announce(self, sentence, urgent=True)
+
+    def refuse_for(self, error: ReviewerError) -> None:
+        """Say why it was not decided, at the field that was refused where it is one of these."""
+        field = {"no-reason": self._reason, "bad-grade": self._choices}.get(error.code)
+        if field is None:
+            self.refuse(str(error))
+        else:
+            faults = Faults()
+            faults.note(field, str(error))
+            self._show_faults(faults)
+
+    def _show_faults(self, faults: Faults) -> bool:
+        """Say at each field what is wrong, all of them above the button; return whether any is."""
+        words = faults.show()
+        self._why.put(words if len(faults) > 1 else "")
+        return bool(words)
+
+    def _lacking(self) -> Faults:
+        """Return what is not decided yet; an ending decides no item."""
+        faults = Faults()
+        asked = [self._choices] if self._choices is not None else []
+        if not any(choices.code in self._form.endings for choices in asked):
+            asked += self._item_choices.values()
+        for choices in asked:
+            if not choices.code:
+                faults.note(choices, say("Choose one."))
+        if not self._reason.toPlainText().strip():
+            faults.note(self._reason, say("Give a reason."))
+        return faults
 
     def decide(self) -> None:
         """Hand the decision on, or say what it lacks."""
-        if self._open is None or self._choices is None:
+        if self._open is None or self._choices is None or self._show_faults(self._lacking()):
             return
         code, reason = self._choices.code, self._reason.toPlainText()
         items = {key: choices.code for key, choices in self._item_choices.items()}
-        ended = code in self._form.endings
-        if not code or not reason.strip() or not (ended or all(items.values())):
-            self.refuse(say("Choose one and give a reason."))
-            return
-        self.refuse("")
         if self._texts is not None:
             self._texts.keep()
         if self._open.conflict:
@@ -229,12 +255,10 @@ class SidesView(QWidget):
 
     def _build_layout(self) -> None:
         theme, px = self._theme, self._theme.px
-        self._question = Text(theme, strong=True, size=SMALL)
         self._asking = QWidget()
         asking = QVBoxLayout(self._asking)
         asking.setContentsMargins(0, 0, 0, 0)
         asking.setSpacing(px(10))
-        asking.addWidget(self._question)
         asking.addLayout(self._choice_host)
         hint = say("It is recorded in the log and the team workbook.")
         asking.addLayout(labelled(theme, say("Reason"), self._reason, hint))

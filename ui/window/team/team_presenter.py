@@ -352,7 +352,7 @@ class TeamPresenter(QObject):
 
         def refused(error: ReviewerError) -> None:
             self._page.job.hide()
-            self._page.sides.refuse(str(error))
+            self._page.sides.refuse_for(error)
 
         words = say("{case} is decided.", case=case)
 
