@@ -27,6 +27,8 @@ from db.schema import (
     OF_A_CASE,
     RARE,
     RECORD,
+    RECORD_CASE,
+    RECORD_CONTENT,
     RECORD_PART,
     REVIEW,
     WORKBOOK,
@@ -120,7 +122,18 @@ _CONTENT: Final = PreparedStatement(
     select(WORKBOOK.c.content).where(WORKBOOK.c.digest == bindparam("digest"))
 )
 _RECORDS: Final = PreparedStatement(
-    select(RECORD.c.digest, RECORD.c.cases, RECORD.c.form, RECORD.c.content)
+    select(
+        RECORD.c.digest, RECORD.c.cases, RECORD.c.form, RECORD.c.head, RECORD_CONTENT.c.content
+    ).join(RECORD_CONTENT, RECORD_CONTENT.c.digest == RECORD.c.digest)
+)
+_HEADS: Final = PreparedStatement(
+    select(RECORD.c.digest, RECORD.c.cases, RECORD.c.form, RECORD.c.head)
+)
+_RECORDS_ABOUT: Final = PreparedStatement(
+    select(RECORD_CASE.c.digest).where(RECORD_CASE.c.case_id == bindparam("case_id"))
+)
+_RECORD_CONTENT: Final = PreparedStatement(
+    select(RECORD_CONTENT.c.content).where(RECORD_CONTENT.c.digest == bindparam("digest"))
 )
 _PARTS: Final = PreparedStatement(select(RECORD_PART.c.digest, RECORD_PART.c.content))
 _DECISIONS: Final = PreparedStatement(
@@ -133,6 +146,7 @@ BOOKMARK: Final = "bookmark"
 OWN_WORDS: Final = "own words"
 WITHHELD: Final = "withheld"
 SEALED: Final = "sealed"
+LAST_MERGE: Final = "last merge"
 PHRASES: Final = "phrases"
 """The names in the table `meta`, besides how far the index of typed words reaches."""
 
@@ -244,6 +258,9 @@ class Reading:
     def sealed(self) -> str:
         return self.read(lambda driver: meta(driver, SEALED)) or ""
 
+    def last_merge(self) -> str:
+        return self.read(lambda driver: meta(driver, LAST_MERGE)) or ""
+
     def own_words(self) -> tuple[str, ...]:
         return rows.texts_of(self.read(lambda driver: meta(driver, OWN_WORDS)))
 
@@ -296,14 +313,25 @@ class Reading:
         content: bytes = row[0]
         return content
 
-    def records(self, known: Collection[str] = ()) -> Iterator[tuple[str, WorkbookRecord]]:
-        parts: dict[str, bytes] = dict(self._rows(_PARTS))
-        for digest, cases, form, content in self._rows(_RECORDS):
+    def records(
+        self, known: Collection[str] = (), about: Collection[CaseId] | None = None
+    ) -> Iterator[tuple[str, WorkbookRecord]]:
+        with self._turn:
+            parts: dict[str, bytes] = dict(self._rows(_PARTS))
+            found = self._rows(_RECORDS) if about is None else self._records_about(about)
+        for digest, cases, form, head, content in found:
             if digest not in known and {cases, form} <= parts.keys():
                 yield (
                     digest,
-                    WorkbookRecord(content=content, cases=parts[cases], form=parts[form]),
+                    WorkbookRecord(
+                        head=head, content=content, cases=parts[cases], form=parts[form]
+                    ),
                 )
+
+    def _records_about(self, cases: Collection[CaseId]) -> list[tuple[Any, ...]]:
+        digests = {row[0] for case in cases for row in self._rows(_RECORDS_ABOUT, case_id=case)}
+        contents = {one: self._row(_RECORD_CONTENT, digest=one) for one in digests}
+        return [(*row, *(contents.get(row[0]) or (b"",))) for row in self._rows(_HEADS)]
 
     def decisions(self) -> tuple[Decision, ...]:
         return tuple(map(rows.decision_of, self._rows(_DECISIONS)))

@@ -237,18 +237,33 @@ def source_of(row: Row) -> Source:
     """Read a workbook's digest and what its source is."""
     digest, text = row
     fields = json.loads(text)
-    fields |= {name: tuple(fields[name]) for name in ("persons", "readers", "heads")}
-    return Source(**{**fields, "digest": digest, "kind": FileKind(fields["kind"])})
+    return Source(
+        digest=digest,
+        kind=FileKind(fields.pop("kind")),
+        persons=tuple(fields.pop("persons")),
+        readers=tuple(fields.pop("readers")),
+        heads=tuple(fields.pop("heads")),
+        **fields,
+    )
 
 
 def record_rows(digest: str, record: WorkbookRecord) -> tuple[Values, list[Values]]:
-    """Return the row of a workbook's record, and those of its parts by their digests."""
+    """Return the row of a workbook's record, and those of the parts it shares by their digests.
+
+    The same row serves for the record's content.
+    """
     cases, form = (sha256(part).hexdigest() for part in (record.cases, record.form))
     parts = [
         {"digest": cases, "content": record.cases},
         {"digest": form, "content": record.form},
     ]
-    row = {"digest": digest, "cases": cases, "form": form, "content": record.content}
+    row = {
+        "digest": digest,
+        "cases": cases,
+        "form": form,
+        "head": record.head,
+        "content": record.content,
+    }
     return row, parts
 
 

@@ -181,9 +181,24 @@ RECORD: Final = _table(
     _text("digest", ForeignKey("workbook.digest"), primary=True),
     _text("cases"),
     _text("form"),
-    Column("content", LargeBinary, nullable=False),
+    Column("head", LargeBinary, nullable=False),
 )
 """What a workbook says, read once. Derived: it can be dropped and made again."""
+
+RECORD_CONTENT: Final = _table(
+    "record_content",
+    _text("digest", ForeignKey("record.digest"), primary=True),
+    Column("content", LargeBinary, nullable=False),
+)
+"""A record's reviews, apart: a merge reads all heads, and the reviews only of a few."""
+
+RECORD_CASE: Final = _table(
+    "record_case",
+    _text("case_id", primary=True),
+    _text("digest", ForeignKey("record.digest"), primary=True),
+    rowid=False,
+)
+"""Of which cases a record's content says something."""
 
 RECORD_PART: Final = _table(
     "record_part",

@@ -28,7 +28,7 @@ from reviewer.domain.form import Form
 from reviewer.domain.ids import CaseId, SessionId
 from reviewer.domain.inspection import Inspection
 from reviewer.domain.message import message
-from reviewer.domain.submission import Submission
+from reviewer.domain.submission import Source, Submission
 from reviewer.domain.times import stamp
 
 _DISK_FAILED: Final = 10
@@ -68,6 +68,7 @@ class ReviewFile(Reading):
         self._inspection: Inspection | None = None
         self._form: Form | None = None
         self._listed: ListedRows | None = None
+        self._sources: tuple[Source, ...] | None = None
         self._closed = False
         self._first: tuple[str, Action] | None = None
         self._words = TypedWords(self._driver, self.form)
@@ -139,6 +140,15 @@ class ReviewFile(Reading):
                 self._listed = super().listed()
             return self._listed
 
+    def sources(self) -> tuple[Source, ...]:
+        """Return a register's workbooks in the order of their digests."""
+        with self._turn:
+            if self.read_only or self._unit is not None:  # as above
+                return super().sources()
+            if self._sources is None:
+                self._sources = super().sources()
+            return self._sources
+
     def typed(self, word: str) -> frozenset[CaseId]:
         """Return the cases whose reviews hold a word that begins so in a typed text."""
         return self.read(lambda _: self._words.cases(word))
@@ -173,6 +183,8 @@ class ReviewFile(Reading):
                 self._inspection = unit.inspection or self._inspection
                 if unit.wrote_cases:
                     self._listed = None
+                if unit.wrote_workbooks:
+                    self._sources = None
                 if unit.wrote_words:
                     self._words.forget()
             finally:

@@ -10,7 +10,17 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from db import rows
-from db.reading import BOOKMARK, FORM, INSPECTION, OWN_WORDS, PHRASES, SEALED, WITHHELD, meta
+from db.reading import (
+    BOOKMARK,
+    FORM,
+    INSPECTION,
+    LAST_MERGE,
+    OWN_WORDS,
+    PHRASES,
+    SEALED,
+    WITHHELD,
+    meta,
+)
 from db.schema import (
     ANSWER,
     CASE,
@@ -22,6 +32,8 @@ from db.schema import (
     LIST_STAMP,
     META,
     RECORD,
+    RECORD_CASE,
+    RECORD_CONTENT,
     RECORD_PART,
     REVIEW,
     WORKBOOK,
@@ -114,6 +126,14 @@ _DROP_WORKBOOK: Final = PreparedStatement(
 )
 _PUT_RECORD: Final = PreparedStatement(insert(RECORD).on_conflict_do_nothing())
 _PUT_PART: Final = PreparedStatement(insert(RECORD_PART).on_conflict_do_nothing())
+_PUT_RECORD_CASE: Final = PreparedStatement(insert(RECORD_CASE).on_conflict_do_nothing())
+_PUT_RECORD_CONTENT: Final = PreparedStatement(insert(RECORD_CONTENT).on_conflict_do_nothing())
+_DROP_RECORD_CONTENT: Final = PreparedStatement(
+    delete(RECORD_CONTENT).where(RECORD_CONTENT.c.digest == bindparam("digest"))
+)
+_DROP_RECORD_CASES: Final = PreparedStatement(
+    delete(RECORD_CASE).where(RECORD_CASE.c.digest == bindparam("digest"))
+)
 _DROP_RECORD: Final = PreparedStatement(
     delete(RECORD).where(RECORD.c.digest == bindparam("digest"))
 )
@@ -148,8 +168,8 @@ class Writing:
         `form` gives the file's form. What is logged was done by `actor` at `at`, a UTC stamp,
         without which nothing can be logged; `first`, with its own moment, is logged before
         anything else is. Afterwards `head`, `first` and `inspection` are what this transaction
-        made them, if it did, and `wrote_cases` and `wrote_words` say that the list and the index
-        of words are others.
+        made them, if it did, and `wrote_cases`, `wrote_words` and `wrote_workbooks` say that the
+        list, the index of words and the workbooks are others.
         """
         self._form = form
         self._actor = actor
@@ -158,7 +178,7 @@ class Writing:
         self.head = head
         self.inspection: Inspection | None = None
         self.first = first
-        self.wrote_cases = self.wrote_words = False
+        self.wrote_cases = self.wrote_words = self.wrote_workbooks = False
 
     def end(self) -> None:
         """Refuse every further write: it would be a transaction of its own."""
@@ -254,6 +274,10 @@ class Writing:
         """Replace what is known of the sealed keys of this file."""
         _PUT_META.run(self._driver, {"name": SEALED, "value": text})
 
+    def put_last_merge(self, text: str) -> None:
+        """Replace what the register amounted to after its last merge."""
+        _PUT_META.run(self._driver, {"name": LAST_MERGE, "value": text})
+
     def put_own_words(self, words: Sequence[str]) -> None:
         """Keep the words that the person added to the dictionary, in place of those before."""
         _PUT_META.run(self._driver, {"name": OWN_WORDS, "value": rows.texts_text(words)})
@@ -321,15 +345,22 @@ class Writing:
 
     def add_workbook(self, workbook: StoredWorkbook) -> None:
         """Keep a verified workbook whole; one already there stays as it is."""
+        self.wrote_workbooks = True
         digest = workbook.source.digest
         _PUT_WORKBOOK.run(self._driver, rows.workbook_row(workbook))
         if workbook.record is not None:
             row, parts = rows.record_rows(digest, workbook.record)
             _PUT_RECORD.run(self._driver, row)
+            _PUT_RECORD_CONTENT.run(self._driver, row)
             _PUT_PART.run_many(self._driver, parts)
+            about = ({"case_id": case, "digest": digest} for case in workbook.record.about)
+            _PUT_RECORD_CASE.run_many(self._driver, about)
 
     def remove_workbook(self, digest: str) -> None:
         """Take a workbook out of the register, and what was read of it."""
+        self.wrote_workbooks = True
+        _DROP_RECORD_CASES.run(self._driver, {"digest": digest})
+        _DROP_RECORD_CONTENT.run(self._driver, {"digest": digest})
         _DROP_RECORD.run(self._driver, {"digest": digest})
         _DROP_PARTS.run(self._driver, {})
         _DROP_WORKBOOK.run(self._driver, {"digest": digest})

@@ -19,6 +19,24 @@ class CaseCounts:
     excluded: int = 0
     outstanding: int = 0
 
+    def more(self, others: CaseCounts) -> CaseCounts:
+        """Return them with others added."""
+        return CaseCounts(
+            sampled=self.sampled + others.sampled,
+            reviewed=self.reviewed + others.reviewed,
+            excluded=self.excluded + others.excluded,
+            outstanding=self.outstanding + others.outstanding,
+        )
+
+    def less(self, others: CaseCounts) -> CaseCounts:
+        """Return them with others taken off."""
+        return CaseCounts(
+            sampled=self.sampled - others.sampled,
+            reviewed=self.reviewed - others.reviewed,
+            excluded=self.excluded - others.excluded,
+            outstanding=self.outstanding - others.outstanding,
+        )
+
     @property
     def sentence(self) -> Message:
         """The sum as a person reads it."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reviewer.app.case_counts import CaseCounts, count_cases
+from reviewer.app.case_counts import CaseCounts
+from reviewer.app.last_merge import NO_AMOUNTS, Amounts, LastMerge
 from reviewer.app.merge_base import Base, register_inspection
 from reviewer.app.merge_groups import (
     Group,
@@ -16,6 +17,7 @@ from reviewer.app.merge_groups import (
     several_groups,
     teams_workbooks,
 )
+from reviewer.app.merge_outcome import outcome_of
 from reviewer.app.merge_warnings import merge_warnings
 from reviewer.app.new_files import begin_register
 from reviewer.app.register import register_workbooks
@@ -30,18 +32,18 @@ from reviewer.domain.form import Form
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, message
 from reviewer.domain.stopping import each
-from reviewer.domain.submission import ExportStamp, Source, Submission
+from reviewer.domain.submission import Source, Submission
 from reviewer.domain.times import stamp
 from reviewer.register.admission import (
     Gain,
-    about_cases,
     check_belongs,
+    check_not_own,
     check_readers,
     check_values,
+    check_whole,
     gain,
 )
 from reviewer.register.case_ids import as_counted
-from reviewer.register.combination import combine
 from reviewer.register.holdings import source_of
 from reviewer.register.particulars import (
     most_common_form,
@@ -81,6 +83,7 @@ class Refused:
 class MergePlan:
     """What a merge would do; `inspection`, `form` and `combined` are None if nothing came in.
 
+    `combined` has at least the cases that it touches, those in conflict and those decided about.
     `groups` are those into which workbooks for a new register fall; of several none is taken.
     """
 
@@ -91,6 +94,7 @@ class MergePlan:
     warnings: tuple[Warned, ...]
     groups: tuple[Group, ...] = ()
     combined: Combined | None
+    last: LastMerge | None = None
 
     def led_by(self, lead: str) -> MergePlan:
         """Return the plan of a new register that this person keeps."""
@@ -101,7 +105,12 @@ class MergePlan:
     @property
     def cases(self) -> CaseCounts:
         """Where the cases of the register would be."""
-        return count_cases(self.combined.standings if self.combined is not None else ())
+        return self.amounts.cases
+
+    @property
+    def amounts(self) -> Amounts:
+        """The whole register in numbers, as it would be."""
+        return self.last.amounts if self.last is not None else NO_AMOUNTS
 
 
 @not_collecting()
@@ -128,14 +137,10 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
             groups=admission.groups,
             combined=None,
         )
-    workbooks = {**base.workbooks, **{book.digest: submission for book, submission in admitted}}
-    touched = {review.case for _, submission in admitted for review in submission.reviews}
-    kept = about_cases(base.workbooks, touched)
-    before = combine(form, kept, base.decisions, base.sources)
+    books = {book.digest: submission for book, submission in admitted}
     coming = [_source(book, submission, now) for book, submission in admitted]
-    known = {source.digest: source for source in (*coming, *base.sources)}
-    after = combine(form, workbooks, base.decisions, known.values())
-    inspection = settled_inspection(inspection, workbooks.values())
+    outcome = outcome_of(base, inspection.code, form, books, coming)
+    inspection = settled_inspection(inspection, {**base.workbooks, **books}.values())
     records = records_of(submission for _, submission in admitted)
     return MergePlan(
         inspection=inspection,
@@ -144,14 +149,15 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
             Accepted(
                 name=book.name,
                 signer=source.signer,
-                gain=gain(submission, before, after),
+                gain=gain(submission, outcome.before, outcome.after),
                 stored=StoredWorkbook(source=source, content=book.content, record=record),
             )
             for (book, submission), source, record in zip(admitted, coming, records, strict=True)
         ),
         refused=tuple(refused),
-        warnings=merge_warnings(base, admitted, inspection, form, after, now),
-        combined=after.without(base.known_cases) if base.known_cases else after,
+        warnings=merge_warnings(base, admitted, inspection, form, outcome.after, now),
+        combined=outcome.told,
+        last=outcome.last,
     )
 
 
@@ -189,9 +195,9 @@ class _Admission:
             submission = read_trusted(book, inspections=codes)
             if own is not None:
                 submission = as_counted(submission, own.code, self.base.decisions)
-            _refuse_partial(book.name, submission.export)
+            check_whole(book.name, submission.export)
             check_readers(submission, book.trusted_for, book.signer_name)
-            _refuse_own(book.name, submission.export, self.base.exports)
+            check_not_own(book.name, submission.export, self.base.exports)
         except RefusalError as error:
             return _refused(book, error)
         self._sound.append((book, submission))
@@ -215,7 +221,12 @@ class _Admission:
     def _admit(self) -> list[Refused]:
         known = dict(self.base.workbooks)
         lists = settled_lists(known.values())
-        issues = [issue_of(s.name, s.digest, known[s.digest]) for s in self.base.sources]
+        files = {submission.inspection.file for _, submission in self._sound}
+        issues = [
+            issue_of(source.name, source.digest, known[source.digest])
+            for source in self.base.sources
+            if source.file in files
+        ]
         found = []
         for book, submission in self._sound:
             try:
@@ -262,6 +273,8 @@ def commit_merge(store: Store, plan: MergePlan, *, now: datetime) -> None:
     with store.transaction(now) as unit:
         if plan.inspection is not None:
             _keep_inspection(unit, own, plan.inspection)
+        if plan.last is not None:
+            unit.put_last_merge(plan.last.to_json())
         for book in each(plan.accepted):
             if book.stored.source.digest in known:
                 continue
@@ -336,34 +349,6 @@ def _keep_inspection(unit: Unit, own: Inspection, settled: Inspection) -> None:
     )
     if kept != own:
         unit.put_inspection(kept)
-
-
-def _refuse_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
-    # It holds nothing new, and would keep here what is removed from the register later.
-    if export.id in own:
-        raise RefusalError(
-            "own-export",
-            message(
-                "{file} is export {number} of this register itself. Merge the reviewers' "
-                "workbooks, or merge this one into another register.",
-                file=name,
-                number=export.number,
-            ),
-        )
-
-
-def _refuse_partial(name: str, export: ExportStamp) -> None:
-    # It would take the place of the register's whole export.
-    if export.only_for:
-        raise RefusalError(
-            "only-for-reader",
-            message(
-                "{file} holds only what {reader} may see of the team's work. Ask the lead for the "
-                "whole workbook.",
-                file=name,
-                reader=export.only_for,
-            ),
-        )
 
 
 def _register_of(submission: Submission, lead: str) -> Inspection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.app.store import Store
@@ -32,9 +32,15 @@ def register_workbooks(store: Store) -> dict[str, Submission]:
 
 
 @not_collecting()
-def counted_register(store: Store) -> tuple[dict[str, Submission], tuple[Decision, ...]]:
-    """Return a register's workbooks and its own decisions, about the cases as they count."""
-    books, decisions = _workbooks(store), store.decisions()
+def counted_register(
+    store: Store, about: Collection[CaseId] | None = None
+) -> tuple[dict[str, Submission], tuple[Decision, ...]]:
+    """Return a register's workbooks and its own decisions, about the cases as they count.
+
+    With `about` the workbooks have the reviews of these cases only.
+    """
+    books = _workbooks(store) if about is None else _workbooks_about(store, about)
+    decisions = store.decisions()
     found = counted(books, store.inspection().code, decisions)
     return found, decisions_counted(books, found, decisions)
 
@@ -55,11 +61,25 @@ def _workbooks(store: Store) -> dict[str, Submission]:
     for digest in signers.keys() - known.keys():
         read = replace(read_stored(store.workbook(digest)), signer=signers[digest])
         known[digest] = renamed(read, code)
-    own = _own_list(store)
+    own = own_list(store)
     return {**({OWN_LIST: own} if own else {}), **{digest: known[digest] for digest in signers}}
 
 
-def _own_list(store: Store) -> Submission | None:
+def _workbooks_about(store: Store, cases: Collection[CaseId]) -> dict[str, Submission]:
+    """Return what every workbook of a register says of some cases; none is kept as read."""
+    signers = {source.digest: source.fingerprint for source in store.sources()}
+    found = {
+        digest: replace(recorded, signer=signers[digest])
+        for digest, record in store.records(about=cases)
+        if digest in signers and (recorded := submission_in(record, cases))
+    }
+    if found.keys() != signers.keys():
+        return _workbooks(store)
+    own = own_list(store)
+    return {**({OWN_LIST: own} if own else {}), **{digest: found[digest] for digest in signers}}
+
+
+def own_list(store: Store) -> Submission | None:
     """Return the list that a register began with, as if it were a workbook without reviews."""
     if not store.lists():
         return None

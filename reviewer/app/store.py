@@ -159,6 +159,10 @@ class Unit(Protocol):
         """Record an export whose number is taken."""
         ...
 
+    def put_last_merge(self, text: str) -> None:
+        """Replace what the register amounted to after its last merge."""
+        ...
+
     def add_workbook(self, workbook: StoredWorkbook) -> None:
         """Keep a verified workbook whole; one already there stays as it is."""
         ...
@@ -307,8 +311,17 @@ class Store(Protocol):
         """Return one workbook's bytes; raises RefusalError where the register has it not."""
         ...
 
-    def records(self, known: Collection[str] = ()) -> Iterator[tuple[str, WorkbookRecord]]:
-        """Yield what workbooks say, by SHA-256, as it was read once; of `known` ones nothing."""
+    def records(
+        self, known: Collection[str] = (), about: Collection[CaseId] | None = None
+    ) -> Iterator[tuple[str, WorkbookRecord]]:
+        """Yield what workbooks say, by SHA-256, as it was read once; of `known` ones nothing.
+
+        With `about` the content of a workbook that says nothing of these cases is empty.
+        """
+        ...
+
+    def last_merge(self) -> str:
+        """Return what the register amounted to after its last merge, empty where none is kept."""
         ...
 
     def decisions(self) -> tuple[Decision, ...]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from reviewer.domain.composing import composed
@@ -119,6 +120,7 @@ def undecorated_reference(reference: str) -> str:
     return _ZEROS.sub("", bare)
 
 
+@lru_cache(maxsize=1024)  # a team has few names, and each is asked for with every review
 def normalised_name(name: str) -> str:
     """Return a person's name as it is compared: NFC, single spaces, one case."""
     return " ".join(composed(name).split()).casefold()

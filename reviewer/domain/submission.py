@@ -9,6 +9,7 @@ from typing import Final
 from reviewer.domain.case import Case, ListStamp
 from reviewer.domain.decision import Decision
 from reviewer.domain.form import Form
+from reviewer.domain.ids import CaseId
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.review import Review, StateId
 
@@ -110,8 +111,15 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookRecord:
-    """What a workbook says, read once: its own content, and the list and the form it shares."""
+    """What a workbook says, read once, and the list and the form that it shares with others.
 
+    `head` is what it says beside its reviews, `content` its reviews and what the force thought of
+    its own work; `about` are the cases of which `content` says something. Where only some cases
+    were asked for, the content of a workbook that says nothing of them is empty.
+    """
+
+    head: bytes
     content: bytes
     cases: bytes
     form: bytes
+    about: tuple[CaseId, ...] = ()

@@ -12,7 +12,7 @@ from reviewer.domain.form import FormStamp
 from reviewer.domain.ids import CaseId, Key
 from reviewer.domain.inspection import FileKind, Inspection
 from reviewer.domain.message import Message, listed, message
-from reviewer.domain.submission import Submission
+from reviewer.domain.submission import ExportStamp, Submission
 from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_LIST, OTHER_READER
 
 
@@ -142,6 +142,40 @@ def check_readers(submission: Submission, names: Collection[str], signer: str) -
                 readers=listed(strangers),
                 signer=signer,
                 names=listed(sorted(names)),
+            ),
+        )
+
+
+def check_not_own(name: str, export: ExportStamp, own: frozenset[str]) -> None:
+    """Raise RefusalError for an export of the register itself, whose exports have these ids.
+
+    It holds nothing new, and would keep here what is removed from the register later.
+    """
+    if export.id in own:
+        raise RefusalError(
+            "own-export",
+            message(
+                "{file} is export {number} of this register itself. Merge the reviewers' "
+                "workbooks, or merge this one into another register.",
+                file=name,
+                number=export.number,
+            ),
+        )
+
+
+def check_whole(name: str, export: ExportStamp) -> None:
+    """Raise RefusalError for a team's workbook of one reader only.
+
+    It would take the place of the register's whole export.
+    """
+    if export.only_for:
+        raise RefusalError(
+            "only-for-reader",
+            message(
+                "{file} holds only what {reader} may see of the team's work. Ask the lead for the "
+                "whole workbook.",
+                file=name,
+                reader=export.only_for,
             ),
         )
 

@@ -32,8 +32,8 @@ def counted(
     `decisions` are its own; those in the workbooks hold for all of them. A workbook that was
     counted before comes out as it is.
     """
-    known = gathered(books.values(), decisions)
-    return {digest: as_counted(book, code, known) for digest, book in books.items()}
+    rules = _Rules(code, gathered(books.values(), decisions))
+    return {digest: rules.counted(book) for digest, book in books.items()}
 
 
 def decisions_counted(
@@ -71,13 +71,23 @@ def as_counted(submission: Submission, code: str, decisions: Sequence[Decision])
 
     Codes that differ only in capitals are the same.
     """
-    own = submission.inspection.code
-    names = [alias.name for alias in _aliases(decisions, DecisionKind.CODE)]
-    if own.casefold() in {name.casefold() for name in (code, *names)}:
-        submission = renamed(submission, code)
-    apart = tuple(alias.name for alias in _aliases(decisions, DecisionKind.LIST))
-    later = [stamp for stamp in submission.lists[1:] if stamp.digest.startswith(apart)]
-    return counted_apart(submission, later[0]) if later else submission
+    return _Rules(code, decisions).counted(submission)
+
+
+class _Rules:
+    """How workbooks count in a register: which codes are its own, which later lists apart."""
+
+    def __init__(self, code: str, decisions: Sequence[Decision]) -> None:
+        self._code = code
+        names = [alias.name for alias in _aliases(decisions, DecisionKind.CODE)]
+        self._codes = {name.casefold() for name in (code, *names)}
+        self._apart = tuple(alias.name for alias in _aliases(decisions, DecisionKind.LIST))
+
+    def counted(self, submission: Submission) -> Submission:
+        if submission.inspection.code.casefold() in self._codes:
+            submission = renamed(submission, self._code)
+        later = [stamp for stamp in submission.lists[1:] if stamp.digest.startswith(self._apart)]
+        return counted_apart(submission, later[0]) if later else submission
 
 
 def _aliases(decisions: Iterable[Decision], kind: DecisionKind) -> Iterator[Alias]:

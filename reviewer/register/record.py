@@ -3,14 +3,15 @@
 A record is derived from verified bytes when a workbook is merged, and can be made again from the
 workbook that lies beside it. List and form are the same in most workbooks of a register, so they
 are parts of their own, which many records share. What the force thought of its own work is beside
-the list, because each workbook has that of other cases.
+the list, because each workbook has that of other cases. The head is apart from the reviews: a merge
+reads all heads, and the reviews only of the cases that it touches.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -39,6 +40,11 @@ _LEVEL: Final = 1
 
 _JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
+_REVIEWS: Final = ("reviews", "superseded")
+
+_SILENT: Final[Mapping[str, Any]] = {"withheld": {}, "reviews": (), "superseded": ()}
+"""The content of a workbook that says nothing of the cases that were asked for."""
+
 _Values = Mapping[Key, str]
 
 
@@ -64,8 +70,15 @@ def records_of(submissions: Iterable[Submission]) -> Iterator[WorkbookRecord]:
             last = cases, _packed([[case.id, case.position, dict(case.values)] for case in cases])
         if id(form) not in forms:
             forms[id(form)] = form, zlib.compress(form.to_json().encode(), _LEVEL)
-        content = _packed(_content(submission))
-        yield WorkbookRecord(content=content, cases=last[1], form=forms[id(form)][1])
+        content = _content(submission)
+        about = {*content["withheld"], *(row[0] for part in _REVIEWS for row in content[part])}
+        yield WorkbookRecord(
+            head=_head_of(submission),
+            content=_packed(content),
+            cases=last[1],
+            form=forms[id(form)][1],
+            about=tuple(sorted(about)),
+        )
 
 
 def _shared(case: Case) -> Case:
@@ -73,7 +86,7 @@ def _shared(case: Case) -> Case:
     return case if WITHHELD.isdisjoint(case.values) else case.without(WITHHELD)
 
 
-def _content(submission: Submission) -> Mapping[str, object]:
+def _head_of(submission: Submission) -> bytes:
     head = _Head(
         inspection=submission.inspection,
         lists=submission.lists,
@@ -82,9 +95,11 @@ def _content(submission: Submission) -> Mapping[str, object]:
         log=submission.log,
         export=submission.export,
     )
+    return b"%d\n%b" % (_LAYOUT, _head().dump_json(head, exclude_defaults=True))
+
+
+def _content(submission: Submission) -> Mapping[str, Any]:
     return {
-        "layout": _LAYOUT,
-        "head": _head().dump_json(head).decode(),
         "withheld": {
             case.id: {key: text for key, text in case.values.items() if key in WITHHELD}
             for case in submission.cases
@@ -95,12 +110,18 @@ def _content(submission: Submission) -> Mapping[str, object]:
     }
 
 
-def submission_in(record: WorkbookRecord) -> Submission | None:
-    """Read what `records_of` wrote; nothing where another version of the program wrote it."""
-    content = _unpacked(record.content)
-    if content.get("layout") != _LAYOUT:
+def submission_in(
+    record: WorkbookRecord, about: Collection[CaseId] | None = None
+) -> Submission | None:
+    """Read what `records_of` wrote; nothing where another version of the program wrote it.
+
+    With `about` it has only these cases' reviews, and what the force thought of these.
+    """
+    layout, _, text = record.head.partition(b"\n")
+    if layout != b"%d" % _LAYOUT:
         return None
-    head = _head().validate_json(content["head"])
+    head = _head().validate_json(text)
+    content = _only(_unpacked(record.content), about) if record.content else _SILENT
     origins: dict[Any, tuple[str, ...]] = {}
     reviews = tuple(_review(row, origins) for row in content["reviews"])
     superseded = tuple(_review(row, origins) for row in content["superseded"])
@@ -117,6 +138,14 @@ def submission_in(record: WorkbookRecord) -> Submission | None:
         log=head.log,
         export=head.export,
     )
+
+
+def _only(content: Mapping[str, Any], about: Collection[CaseId] | None) -> Mapping[str, Any]:
+    if about is None:
+        return content
+    rows = {part: [row for row in content[part] if row[0] in about] for part in _REVIEWS}
+    withheld = {case: words for case, words in content["withheld"].items() if case in about}
+    return {**rows, "withheld": withheld}
 
 
 def _row(review: Review, submission: Submission) -> list[Any]:

@@ -20,7 +20,6 @@ from reviewer.app.register_views import (
     waiting_document,
     warning_document,
 )
-from reviewer.domain.combined import PairState
 from reviewer.domain.inspection import checked_line
 from reviewer.domain.message import message, plural
 from reviewer.domain.verdict import OTHER_INSPECTION
@@ -188,7 +187,11 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
         "moderated_by_readers": [],
         "questions": [],
         "diverged": [],
-        "pairs": {"agreed": 0, "open": 0, "moderated": 0},
+        "pairs": {
+            "agreed": plan.amounts.agreed,
+            "open": plan.amounts.open,
+            "moderated": plan.amounts.moderated,
+        },
         "cases": asdict(plan.cases),
     }
     if combined is not None and form is not None:
@@ -197,9 +200,6 @@ def merge_document(plan: MergePlan) -> dict[str, Any]:
             for waiting in combined.waiting
             if waiting.conflict
         ]
-        document["pairs"] = {
-            state.value: sum(pair.state is state for pair in combined.pairs) for state in PairState
-        }
         document |= register_document(combined)
     return document
 

@@ -145,7 +145,8 @@ def plan_merge(
     file in place of a register.
     """
     examined = check_workbooks(handed, now=now, control=control)
-    base = NOTHING if register is None else merge_base(register)
+    coming = [book.submission for book in examined if book.submission is not None]
+    base = NOTHING if register is None else merge_base(register, coming)
     return merging.plan_merge(base, examined, lead=lead, now=now)
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reviewer.app.merging import Accepted, MergePlan, Refused
 from reviewer.app.verifying import UNKNOWN
-from reviewer.domain.combined import PairState
 from reviewer.domain.verdict import OTHER_INSPECTION, OTHER_LIST, OTHER_READER
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import clear
@@ -121,12 +120,11 @@ class MergeReport(QWidget):
         if not combined.conflicts:
             conflicts = say("No case has conflicting versions.")
         column.addWidget(Text(theme, conflicts, wrap=True))
-        states = [pair.state for pair in combined.pairs]
         pairs = say(
             "Second reads: {agreed} agreed, {open} to decide, {moderated} decided.",
-            agreed=states.count(PairState.AGREED),
-            open=states.count(PairState.OPEN),
-            moderated=states.count(PairState.MODERATED),
+            agreed=plan.amounts.agreed,
+            open=plan.amounts.open,
+            moderated=plan.amounts.moderated,
         )
         column.addWidget(Text(theme, pairs, wrap=True))
 
