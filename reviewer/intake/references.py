@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from reviewer.cells.markers import unmarked_cell
-from reviewer.cells.sheet import Doubtful, RawCell, text_of
+from reviewer.cells.sheet import Doubtful, RawCell, is_blank, text_of
 from reviewer.domain.case import normalised_reference
 from reviewer.domain.ids import Key
 from reviewer.domain.list_reading import named_rows
@@ -27,7 +27,8 @@ _RUN: Final = re.compile(r"[a-z]+|\d+")
 _ALIKE: Final = str.maketrans("oil", "011")
 _DATE_LIKE: Final = re.compile(
     r"^(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?: .*)?|\d{4}-\d{1,2}-\d{1,2}(?:[ T].*)?"
-    r"|\d{1,2}[ -][A-Za-z]{3,10}(?:[ -]\d{2,4})?|[A-Za-z]{3,10}[ -]\d{2,4}"
+    r"|\d{1,2}[ -][A-Za-z]{3,10}(?:[ -]\d{2,4})?(?: \d{1,2}:.*)?"
+    r"|[A-Za-z]{3,10}[ -]\d{2,4}"
     r"|\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)$",
     re.MULTILINE,
 )
@@ -77,7 +78,10 @@ def _read(cell: RawCell) -> str:
     bare = _bare(cell)
     if isinstance(bare, Doubtful):
         raise BadValueError(bare.code)
-    return read_reference(bare)
+    reference = read_reference(bare)
+    if not (reference or is_blank(cell)):
+        raise BadValueError("reference-says-nothing")
+    return reference
 
 
 def _bare(cell: RawCell) -> RawCell:

@@ -17,6 +17,7 @@ _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\
 """What no workbook can hold; U+FFFD stands for it."""
 _ROUNDED: Final = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 """A long number as a spreadsheet writes it: with a sign, and a point behind more than one digit."""
+_ZEROS: Final = re.compile(r"[\W0_]*")
 _NO_REFERENCE: Final = re.compile(
     r"-\d+(?:\.\d+)?|(?:[eE]\.?[gG]\.?[:,]|(?:[eE]\.[gG]\.?|[eE][gG]\.|[eE]g) ).*"
 )
@@ -92,7 +93,7 @@ def read_reference(cell: RawCell) -> str:
         text = cell if plain else clean_text(cell)
         if is_rounded(text):
             raise BadValueError("reference-digits-lost")
-        if text and (is_placeholder(text) or not text.strip("0") or _NO_REFERENCE.fullmatch(text)):
+        if text and (is_placeholder(text) or _ZEROS.fullmatch(text) or _NO_REFERENCE.fullmatch(text)):
             raise BadValueError("reference-says-nothing")
         if len(text) > LONGEST_REFERENCE:
             raise BadValueError("reference-too-long")

@@ -312,6 +312,22 @@ def test_a_reference_whose_marks_were_doubled_is_no_reference() -> None:
     assert rows_of(examined(text([HEADING, *rows])), "formula-in-text") == (5,)
 
 
+@pytest.mark.parametrize("nothing", ["''", "'", "“”", "``", "0000", "00/00", "0-0", "000000/00"])
+def test_marks_or_zeros_alone_are_no_reference(nothing: str) -> None:
+    rows = [case(n) for n in range(8)]
+    rows[3][0] = nothing
+    found = examined(text([HEADING, *rows]))
+    assert rows_of(found, "reference-says-nothing") == (5,)
+    assert "" not in found.values["reference"]
+
+
+def test_a_day_with_a_time_is_a_reference_that_a_spreadsheet_changed() -> None:
+    for day in ("12-Mar-17 00:00", "12 March 2017 14:05", "2-Apr-2017 09:30"):
+        rows = [case(n) for n in range(8)]
+        rows[3][0] = day
+        assert rows_of(examined(text([HEADING, *rows])), "reference-became-date") == (5,), day
+
+
 def test_words_among_references_with_digits_are_refused_even_where_they_are_many() -> None:
     rows = [case(n) for n in range(12)]
     for row, words in zip(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from binary_workbooks import Cell, Number, workbook
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -164,6 +165,41 @@ def test_every_cell_is_what_the_office_shows(
     ]
     assert len(ours) == len(cells) + 1 <= len(theirs)
     assert wrong == []
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+@settings(
+    max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+)
+@given(
+    values=st.lists(st.tuples(VALUES, st.booleans()), min_size=150, max_size=400),
+)
+def test_every_cell_of_a_binary_workbook_is_what_the_office_shows(
+    tmp_path_factory: pytest.TempPathFactory,
+    from_1904: bool,  # noqa: FBT001 - a parameter of the test
+    values: list[tuple[tuple[object, str], bool]],
+) -> None:
+    folder = tmp_path_factory.mktemp("shown")
+    cells = [_binary(value, code, by_formula) for (value, code), by_formula in values]
+    path = folder / "made.xlsb"
+    path.write_bytes(workbook([["heading"], *([cell] for cell in cells)], from_1904=from_1904))
+    ours = read_rows(path)
+    theirs = shown_by_office(path, folder)
+    wrong = [
+        (row, cells[row - 1], cell, shown)
+        for row, ((cell, *_rest), shown) in enumerate(zip(ours, theirs, strict=False))
+        if not is_as_shown(cell, shown)
+    ]
+    assert len(ours) == len(cells) + 1 <= len(theirs)
+    assert wrong == []
+
+
+def _binary(value: object, code: str, by_formula: bool) -> Cell:  # noqa: FBT001 - a value to lay out
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return str(value)
+    whole = float(value).is_integer() and abs(value) < 2**29
+    own = "" if code == "General" else code
+    return Number(value, own, short=whole and not by_formula, by_formula=by_formula)
 
 
 @settings(
