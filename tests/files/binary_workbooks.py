@@ -96,17 +96,24 @@ def _styles(own: Sequence[str]) -> bytes:
         record(44, struct.pack("<H", _FIRST_OWN + at) + wide(code)) for at, code in enumerate(own)
     )
     numbers = [0, *range(_FIRST_OWN, _FIRST_OWN + len(own))]
-    styles = b"".join(record(47, struct.pack("<HH", 0, number) + bytes(12)) for number in numbers)
+    styles = b"".join(_style(0, number) for number in numbers)
     return (
         record(278)
         + record(615, struct.pack("<I", len(own)))
         + formats
         + record(616)
+        + record(626, struct.pack("<I", 1))
+        + _style(0xFFFF, 0)
+        + record(627)
         + record(617, struct.pack("<I", len(numbers)))
         + styles
         + record(618)
         + record(279)
     )
+
+
+def _style(parent: int, number: int) -> bytes:
+    return record(47, struct.pack("<HH", parent, number) + bytes(6) + b"\x00\x00\x10\x10\x00\x00")
 
 
 def _sheet(rows: Sequence[Sequence[Cell]], own: Sequence[str], hidden: frozenset[int]) -> bytes:
