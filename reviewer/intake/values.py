@@ -17,12 +17,11 @@ _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\
 """What no workbook can hold; U+FFFD stands for it."""
 _ROUNDED: Final = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 """A long number as a spreadsheet writes it: with a sign, and a point behind more than one digit."""
-_ZEROS: Final = re.compile(r"[\W0_]*")
 _NO_REFERENCE: Final = re.compile(
-    r"-\d+(?:\.\d+)?|(?:[eE]\.?[gG]\.?[:,]|(?:[eE]\.[gG]\.?|[eE][gG]\.|[eE]g) ).*"
+    r"[\W0_]*|-\d+(?:\.\d+)?|(?:[eE]\.?[gG]\.?[:,]|(?:[eE]\.[gG]\.?|[eE][gG]\.|[eE]g) ).*"
 )
-"""What databases write for none, `-1`, and an example for those who fill in the list; `EG 12/17`
-can be a reference."""
+"""Zeros alone, what databases write for none, `-1`, and an example for those who fill in the list;
+`EG 12/17` can be a reference."""
 _WHOLE: Final = re.compile(
     r"(\d{1,9})(?:\.0+)?(?: ?(?:y|yr|yrs|year|years|years old|yo))?", re.IGNORECASE
 )
@@ -93,7 +92,7 @@ def read_reference(cell: RawCell) -> str:
         text = cell if plain else clean_text(cell)
         if is_rounded(text):
             raise BadValueError("reference-digits-lost")
-        if text and (is_placeholder(text) or _ZEROS.fullmatch(text) or _NO_REFERENCE.fullmatch(text)):
+        if text and (is_placeholder(text) or _NO_REFERENCE.fullmatch(text)):
             raise BadValueError("reference-says-nothing")
         if len(text) > LONGEST_REFERENCE:
             raise BadValueError("reference-too-long")
