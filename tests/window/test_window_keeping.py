@@ -45,7 +45,7 @@ from ui.window.commands import Commands
 from ui.window.keeping.keeping_page import KeepingPage
 from ui.window.keeping.keeping_presenter import WhileClosed, offer_recovery
 from ui.window.main_window import MainWindow
-from ui.window.start import Session
+from ui.window.start import IDLE_LOOK, Session
 from ui.window.theme import Theme
 from ui.window.words import when_of
 
@@ -305,6 +305,24 @@ def test_a_file_is_handed_over_and_asked_for_again(at: At) -> None:
     at.until(lambda: at.session.locked == at.path)
     with opened(at.path) as store:
         assert store.inspection().person == "B. Inspector"
+
+
+def test_the_file_is_not_closed_for_work_under_a_dialog_that_asks_it(at: At) -> None:
+    workplace, results = at.session._workplace, []
+    assert workplace is not None
+
+    def wait(dialog: QDialog) -> None:
+        workplace.closing_asked.emit(WhileClosed(work=lambda: None, done=results.append))
+        at.qtbot.wait(3 * IDLE_LOOK)
+        assert at.session._store is not None
+        dialog.reject()
+
+    met = in_dialog(wait)
+    at.window.actions_[Commands.OWN_WORDS].trigger()
+    assert met
+    assert not results
+    at.until(lambda: at.session.locked == at.path)
+    assert results == [None]
 
 
 @pytest.mark.qt_log_ignore("Keyboard event not accepted")

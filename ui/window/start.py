@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 IDLE_LOOK: Final = 200
-"""Milliseconds after which it is looked again whether a job is at work."""
+"""Milliseconds after which it is looked again whether a job is at work or a dialog is open."""
 
 
 class Session:
@@ -191,6 +191,9 @@ class Session:
     def _work_closed(self, asked: WhileClosed) -> None:
         """Close the file, do what nobody may have it open for, and ask for it again."""
         if self._store is None:
+            return
+        if QApplication.activeModalWidget() is not None:  # it was opened meanwhile, and asks the file
+            QTimer.singleShot(IDLE_LOOK, self._window, lambda: self._work_closed(asked))
             return
         path = self._store.path
         self._window.conceal()

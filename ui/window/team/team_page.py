@@ -31,7 +31,7 @@ from ui.window.team.verdicts import keep_focus_moving
 from ui.window.theme import Theme
 from ui.window.words import counted, localised, say
 
-WIDTH = 1120
+WIDTH = 1680
 ROWS_IN_SIGHT = 8
 LEAST_SIDES = 380
 WORKBOOKS = message("Workbooks (*.xlsx)")
