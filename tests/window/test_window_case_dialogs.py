@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -197,6 +198,28 @@ def test_a_set_of_phrases_is_imported_and_leaves_only_with_a_reason_for_what_nam
     assert met
     assert len(store_of(window).phrases()) == 2
     assert out.read_text("utf-8") == there.read_text("utf-8")
+
+
+def test_without_phrases_the_dialog_says_what_to_do_and_inserts_nothing(
+    open_window: OpenWindow,
+) -> None:
+    window = open_window(3)
+    presenter_of(window).steps.go_to("overall.rationale")
+    shown: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        found = part(dialog, QListWidget, "phrases-found")
+        shown.extend(found.item(row).text() for row in range(found.count()))
+        for code in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+            QTest.keyClick(part(dialog, QWidget, "phrase-search"), code)
+        assert dialog.isVisible()
+
+    met = in_dialog(look)
+    key(Qt.Key.Key_T, CTRL)
+    assert met
+    assert len(shown) == 1
+    window.flush()
+    assert not store_of(window).review(FIRST, PERSON).get("overall.rationale")
 
 
 def test_a_phrase_needs_a_text_to_go_into(open_window: OpenWindow) -> None:

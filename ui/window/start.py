@@ -192,7 +192,7 @@ class Session:
         """Close the file, do what nobody may have it open for, and ask for it again."""
         if self._store is None:
             return
-        if QApplication.activeModalWidget() is not None:  # it was opened meanwhile, and asks the file
+        if QApplication.activeModalWidget() is not None:  # opened meanwhile, it asks the file
             QTimer.singleShot(IDLE_LOOK, self._window, lambda: self._work_closed(asked))
             return
         path = self._store.path

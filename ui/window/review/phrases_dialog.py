@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -112,8 +113,9 @@ class PhrasesDialog(QDialog):
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             if by is not None:
-                row = self.found.currentRow() + by
-                self.found.setCurrentRow(min(max(row, 0), self.found.count() - 1))
+                row = self.found.currentRow()
+                if row >= 0:
+                    self.found.setCurrentRow(min(max(row + by, 0), self.found.count() - 1))
                 return True
         return super().eventFilter(watched, event)
 
@@ -152,7 +154,12 @@ class PhrasesDialog(QDialog):
         self.found.addItems(
             [one for one in self._store.phrases() if all(word in one.casefold() for word in words)]
         )
-        self.found.setCurrentRow(0)
+        if self.found.count():
+            self.found.setCurrentRow(0)
+            return
+        none = say("No phrases yet. Type one below and save it.")
+        nothing = QListWidgetItem(say("None found") if words else none, self.found)
+        nothing.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _insert(self) -> None:
         item = self.found.currentItem()
