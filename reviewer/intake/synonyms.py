@@ -12,6 +12,10 @@ from reviewer.domain.ids import Key
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OF_A_MODEL: Final = re.compile(r"(?:'[^'\[\]]+'|\w(?:[\w ]*\w)?)\[([^\[\]]+)\]")
 """A column of a data model: `Cases[Rep dt]`."""
+_OF_A_TABLE: Final = re.compile(r"[^\W\d]\w*\.(\w.*)", re.DOTALL)
+"""A column as a query names it: `Query1.Reference`."""
+_TWICE: Final = re.compile(r"\s*[/|]\s*|\s+[-\u2013\u2014]\s+")
+"""What separates a header's words in two languages: `Reference / Cyfeirnod`."""
 _NUMBERED: Final = re.compile(r"\(?\d{1,2}[.)]\s*(?=\D)")
 """A number before a header: `2. Case type`."""
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -239,8 +243,23 @@ _PERSONAL: Final[tuple[tuple[str, str], ...]] = (
 
 @lru_cache(maxsize=10_000)
 def fitting_keys(header: str) -> tuple[tuple[Key, int], ...]:
-    """Return the keys that a header is a name of, each with how well it fits."""
-    text = normalised_header(header)
+    """Return the keys that a header is a name of, each with how well it fits.
+
+    So is one that says the same in two languages, and one behind the name of its table.
+    """
+    if found := _fitting(normalised_header(header)):
+        return found
+    if behind := _OF_A_TABLE.fullmatch(header.strip()):
+        return _fitting(normalised_header(behind[1]))
+    first, *more = _TWICE.split(header[:_BEGINNING].strip())
+    if len(more) != 1:
+        return ()
+    again = dict(_fitting(normalised_header(more[0])))
+    fits = _fitting(normalised_header(first))
+    return tuple((key, min(score, again[key])) for key, score in fits if key in again)
+
+
+def _fitting(text: str) -> tuple[tuple[Key, int], ...]:
     if not _any_name().fullmatch(text):  # as most texts that are asked about, which head nothing
         return ()
     return tuple((key, score) for key, score, name in synonyms() if name.fullmatch(text))
@@ -282,5 +301,6 @@ def normalised_words(words: str) -> str:
 
 def personal_by_header(header: str) -> str | None:
     """Say what a column of this header holds that no list should have, None for nothing."""
-    text = normalised_header(header)
-    return next((what for what, pattern in _personal() if pattern.search(text)), None)
+    texts = [normalised_header(text) for text in (header, *_TWICE.split(header))]
+    found = (what for what, pattern in _personal() if any(map(pattern.search, texts)))
+    return next(found, None)

@@ -35,10 +35,10 @@ from reviewer.intake.process import ANSWER
 from reviewer.intake.reading import read_list
 from reviewer.intake.references import compared
 from reviewer.intake.synonyms import (
+    fitting_keys,
     normalised_header,
     normalised_words,
     personal_by_header,
-    synonyms,
 )
 from reviewer.intake.values import clean_text, is_placeholder, unseen_characters
 from reviewer.intake.vocabulary import Vocabulary
@@ -73,6 +73,11 @@ def notices(found: Examined) -> dict[str, str]:
     ("header", "key"),
     [
         ("URN", "reference"),
+        ("Case reference / Cyfeirnod", "reference"),
+        ("Dyddiad adrodd | Date reported", "reported"),
+        ("Statws – Status", "status"),
+        ("Query1.Reference", "reference"),
+        ("c.case_type", "type"),
         ("Crime No.", "reference"),
         ("CRIS Ref", "reference"),
         ("Niche Occurrence Number", "reference"),
@@ -106,8 +111,7 @@ def notices(found: Examined) -> dict[str, str]:
     ],
 )
 def test_a_known_header_is_a_name_of_its_key(header: str, key: str) -> None:
-    normal = normalised_header(header)
-    found = [(score, name) for name, score, fits in synonyms() if fits.fullmatch(normal)]
+    found = [(score, name) for name, score in fitting_keys(header)]
     assert max(found)[1] == key
     assert personal_by_header(header) is None
 
@@ -477,6 +481,16 @@ def test_a_request_crosses_to_the_worker_as_it_was(request: ReadingRequest) -> N
 ANY = st.text(max_size=40) | st.sampled_from(
     ["", "DA", "1/17", "2017-10-19", "Total", "Case type", "\x00", "\u202e", "\r", '"', "{rows}"]
 )
+
+
+@pytest.mark.parametrize("header", ["Case type / Status", "Status - Closed", "a.b"])
+def test_a_header_that_says_two_things_is_a_name_of_neither(header: str) -> None:
+    assert fitting_keys(header) == ()
+
+
+def test_a_header_that_names_people_in_either_language_is_personal() -> None:
+    for header in ("Name / Enw", "Enw'r plentyn / Child name", "Dyddiad geni | DOB"):
+        assert personal_by_header(header), header
 
 
 @given(st.lists(st.lists(ANY, max_size=6), max_size=12))
