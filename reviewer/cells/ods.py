@@ -187,9 +187,14 @@ def _cell(element: ET.Element) -> RawCell:
             return element.get(f"{_OFFICE}boolean-value") == "true"
         case "float" | "currency" | "percentage":
             return _number(element, shown)
-    if not shown and element.get(f"{_TABLE}formula") and not kind:
+    if element.get(f"{_TABLE}formula") and not kind and not _has_text(element):
         return Doubtful("no-result", "")
     return shown
+
+
+def _has_text(element: ET.Element) -> bool:
+    """Say whether a cell says what it shows, if only that it shows nothing."""
+    return element.find(f"{_TEXT}p") is not None
 
 
 def _number(element: ET.Element, shown: str) -> RawCell:
@@ -197,8 +202,7 @@ def _number(element: ET.Element, shown: str) -> RawCell:
     held = element.get(f"{_OFFICE}value", "")
     number = float(held)
     if not shown:
-        texts = element.find(f"{_TEXT}p") is not None
-        return Doubtful("not-shown", held) if texts else number
+        return Doubtful("not-shown", held) if _has_text(element) else number
     plain = str(int(number)) if number.is_integer() else f"{number:.15g}"
     return number if shown == plain else shown
 

@@ -18,10 +18,11 @@ _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\
 _ROUNDED: Final = re.compile(r"[+-]?\d(?:[.,]\d+[eE]\+?|[eE]\+)\d+")
 """A long number as a spreadsheet writes it: with a sign, and a point behind more than one digit."""
 _NO_REFERENCE: Final = re.compile(
-    r"[\W0_]*|-\d+(?:\.\d+)?|(?:[eE]\.?[gG]\.?[:,]|(?:[eE]\.[gG]\.?|[eE][gG]\.|[eE]g) ).*"
+    r"[\W0_]*|(?i:true|false)|-\d+(?:\.\d+)?"
+    r"|(?:[eE]\.?[gG]\.?[:,]|(?:[eE]\.[gG]\.?|[eE][gG]\.|[eE]g) ).*"
 )
-"""Zeros alone, what databases write for none, `-1`, and an example for those who fill in the list;
-`EG 12/17` can be a reference."""
+"""Zeros alone, a tick, what databases write for none, `-1`, and an example for those who fill in
+the list; `EG 12/17` can be a reference."""
 _WHOLE: Final = re.compile(
     r"(\d{1,9})(?:\.0+)?(?: ?(?:y|yr|yrs|year|years|years old|yo))?", re.IGNORECASE
 )
@@ -98,7 +99,7 @@ def read_reference(cell: RawCell) -> str:
             raise BadValueError("reference-too-long")
         return text
     if isinstance(cell, bool):
-        return clean_text(cell)
+        raise BadValueError("reference-says-nothing")
     if is_number(cell):
         if abs(cell) >= _EXACT_DIGITS:
             raise BadValueError("reference-digits-lost")

@@ -312,7 +312,9 @@ def test_a_reference_whose_marks_were_doubled_is_no_reference() -> None:
     assert rows_of(examined(text([HEADING, *rows])), "formula-in-text") == (5,)
 
 
-@pytest.mark.parametrize("nothing", ["''", "'", "“”", "``", "0000", "00/00", "0-0", "000000/00"])
+@pytest.mark.parametrize(
+    "nothing", ["''", "'", "“”", "``", "0000", "00/00", "0-0", "000000/00", "TRUE"]
+)
 def test_marks_or_zeros_alone_are_no_reference(nothing: str) -> None:
     rows = [case(n) for n in range(8)]
     rows[3][0] = nothing

@@ -79,10 +79,16 @@ def cell(inside: str, attributes: str = "") -> str:
             cell("<text:p>#N/A</text:p>", 'table:formula="of:=NA()" office:value-type="string"'),
             Doubtful("error-value", "#N/A"),
         ),
+        (cell("", 'table:formula="of:=A1"'), Doubtful("no-result", "")),
     ],
 )
 def test_a_cell_is_what_it_shows(made: str, read: RawCell) -> None:
     assert cells(made) == [read]
+
+
+def test_a_formula_that_shows_nothing_is_empty() -> None:
+    nothing = cell("<text:p/>", 'table:formula="of:=IF(1;&quot;&quot;)"')
+    assert cells(nothing + cell("<text:p>x</text:p>")) == ["", "x"]
 
 
 def test_white_space_between_cells_and_repeated_ones_are_as_the_format_says() -> None:
