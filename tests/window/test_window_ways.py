@@ -14,10 +14,11 @@ from window_kit import in_dialog, part
 from window_sample import CODE, KEY, NOW, PERSON, make_file, opened
 
 from db.file import open_file
-from reviewer.domain.ids import SessionId
+from reviewer.domain.ids import SessionId, case_id
 from ui.operations.help_pages import written_pages
 from ui.operations.recent import remember_opened
 from ui.window.commands import Command, Commands
+from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.start import Session
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -136,6 +137,20 @@ def test_the_palette_finds_help_pages_and_opens_them(session: Session, tmp_path:
     assert any(one.startswith("Help") for one in found)
     browser = part(session._window, QTextBrowser, "help-page")
     assert "screen" in browser.toPlainText().casefold()
+
+
+@pytest.mark.parametrize("typed", ["0002", "2", "supervision", "delay", "force's own grade"])
+def test_the_palette_puts_what_is_called_so_before_help_that_speaks_of_it(
+    session: Session, tmp_path: Path, typed: str
+) -> None:
+    at_work(session, tmp_path)
+    found = find(session, Commands.PALETTE, typed)
+    assert not found[0].startswith("Help")
+    if typed.isdecimal():
+        assert found[0].startswith("Case 0002")
+        presenter = session._window.findChild(ReviewPresenter)
+        assert isinstance(presenter, ReviewPresenter)
+        assert presenter.case == case_id(CODE, 2)
 
 
 def test_about_shows_the_version_what_is_new_and_the_licences(session: Session) -> None:

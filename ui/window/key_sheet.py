@@ -117,6 +117,11 @@ Finder = Callable[[tuple[str, ...]], Iterable[Goal]]
 """Returns what holds every word of what was typed."""
 
 
+def _named(goal: Goal, words: tuple[str, ...]) -> bool:
+    """Say whether a goal is called so; others have the words somewhere in them."""
+    return all(word in goal.words.casefold() for word in words)
+
+
 class Palette(QDialog):
     """Type some letters of a command, or of where to go; Enter does it."""
 
@@ -177,6 +182,7 @@ class Palette(QDialog):
         ]
         if words or not self._actions:
             found = [goal for find in self._finders for goal in find(words)]
+            found.sort(key=lambda goal: not _named(goal, words))
             by_number = bool(words) and words[0].isdecimal()
             self._goals = [*found, *self._goals] if by_number else [*self._goals, *found]
         for goal in self._goals:

@@ -228,7 +228,7 @@ class Workplace(QObject):
         window.add_place(Commands.CASES, lambda: review)
         window.add_place(Commands.TEAM, lambda: PlainPlace(page=self._own_team))
         window.go(Commands.CASES)
-        window.finders.append(self._find)
+        window.finders.insert(0, self._find)  # what is in the file comes before the help
 
     def _choose_spelling(self, preferences: Preferences) -> None:
         self._spelling.choose(preferences.spelling.split())
