@@ -121,7 +121,7 @@ def test_readers_show_each_readers_cases_and_what_they_agree_on(
 def test_an_inspection_can_forbid_that_a_reader_moderates(cli: Command, registers: Path) -> None:
     reader = ("--reason", "My own reading.", "--moderator", "reader a")
     assert cli("moderation", "one.review", "--outside-only").code == 0
-    assert "Nobody moderates" in cli("moderation", "one.review").out
+    assert "Readers cannot moderate" in cli("moderation", "one.review").out
     for how in (("--grade", "RI"), ("--side", "1")):
         refused = cli("decide", "one.review", FOURTH, *how, *reader)
         assert (refused.code, "one of the readers" in refused.err) == (1, True)
