@@ -27,6 +27,7 @@ from sqlalchemy import (
     text,
 )
 
+from db.statement import driver_of, one_transaction
 from reviewer.domain.case_actions import AnswerGiven, CaseViewed
 from reviewer.domain.progress import Progress
 
@@ -255,11 +256,12 @@ _TRIGGERS: Final = (
 
 def make_tables(connection: Connection) -> None:
     """Lay out an empty file as format version 1."""
-    METADATA.create_all(connection)
-    connection.exec_driver_sql(TYPED)
-    guard_log(connection)
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT_VERSION}")
+    with one_transaction(driver_of(connection)):  # each statement by itself would wait for the disk
+        METADATA.create_all(connection, checkfirst=False)
+        connection.exec_driver_sql(TYPED)
+        guard_log(connection)
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT_VERSION}")
 
 
 def guard_log(connection: Connection) -> None:

@@ -58,6 +58,10 @@ _CELLS: Final = {Kind.INTEGER: _NUMBER_OR_TEXT, Kind.DATE: _DAY_OR_TEXT}
 """What the cells of a column may hold, where it is more than text."""
 
 
+_ROWS_LIMIT: Final = 20_000
+"""Rows of one list that are kept for the next workbook: twice the largest list."""
+
+
 class Record(NamedTuple):
     """One record of a data sheet: its row's number, and its texts in the sheet's order of keys.
 
@@ -243,9 +247,17 @@ def _below(
     as_written = tuple(keys.values())
     days = [at for at, key in enumerate(as_written) if kinds[key] is Kind.DATE]
     moved = [as_written.index(key) for key in sheet.keys] if as_written != sheet.keys else None
-    references, escapes = ("&" in text), ("_x" in text)
+    reference, escape = text.find("&", start, end), text.find("_x", start, end)
+    listed = any(column.list_key is not None for column in sheet.columns)
+    known = _known_rows(line, sheet.keys) if listed else {}
     last = HEADING_ROW
     while start < end:
+        close = text.find(_ROW_END, start, end) + len(_ROW_END) if listed else start
+        row = text[start:close]
+        if row in known and known[row][0] > last:
+            last, start = known[row][0], close
+            yield known[row]
+            continue
         found = line.match(text, start, end)
         if found is None:
             raise _why_not(sheet, keys, text, start, end)
@@ -253,14 +265,28 @@ def _below(
         number, texts = int(texts[0]), texts[1:]
         if number <= last:
             raise _strange_sheet(sheet.name)
-        last, begun, start = number, start, found.end()
-        if (references and text.find("&", begun, start) >= 0) or (
-            escapes and text.find("_x", begun, start) >= 0
-        ):
+        last, start = number, found.end()
+        if 0 <= reference < start or 0 <= escape < start:
             texts = _unescaped(sheet, texts)
+            reference, escape = text.find("&", start, end), text.find("_x", start, end)
         if days:
             texts = _with_days(sheet, texts, days)
-        yield number, texts if moved is None else tuple(texts[at] for at in moved)
+        texts = texts if moved is None else tuple(texts[at] for at in moved)
+        if listed and len(known) < _ROWS_LIMIT:
+            known[row] = number, texts
+        yield number, texts
+
+
+@lru_cache(maxsize=1)
+def _known_rows(
+    line: re.Pattern[str],  # noqa: ARG001 - they are kept by it
+    keys: tuple[str, ...],  # noqa: ARG001 - and by these
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return what was read of the list's rows last, each by what is written of it.
+
+    Each workbook of a team has the whole list, and most rows of it as its colleagues have them.
+    """
+    return {}
 
 
 @lru_cache(maxsize=64)
