@@ -106,6 +106,13 @@ def shape(text: str) -> str:
     return _LETTERS.sub("A", _DIGITS.sub("9", text))
 
 
+def exact_shape(text: str) -> str:
+    """Write a text as its pattern, sign by sign: `0015456/17` is `9999999/99`."""
+    return "".join(
+        "9" if c.isdigit() else "A" if c.isupper() else "a" if c.islower() else c for c in text
+    )
+
+
 _DIGITS: Final = re.compile(r"\d+")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 

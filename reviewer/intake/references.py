@@ -16,6 +16,7 @@ from reviewer.domain.quoting import shown
 from reviewer.domain.written_day import is_day_alone
 from reviewer.intake.dates import looks_like_date
 from reviewer.intake.doubtful import why_doubtful
+from reviewer.intake.heading import exact_shape
 from reviewer.intake.rowcheck import RowCheck, converted
 from reviewer.intake.values import LONGEST_REFERENCE, BadValueError, read_reference
 
@@ -149,8 +150,8 @@ def _turned_into_dates(values: Sequence[str], lines: str) -> list[int]:
     if not _DATE_LIKE.search(lines):
         return []
     suspects = {value for value in values if _DATE_LIKE.fullmatch(value) and _is_day(value)}
-    honest = {_exact_shape(value) for value in values if value not in suspects}
-    suspects = {value for value in suspects if _exact_shape(value) not in honest}
+    honest = {exact_shape(value) for value in values if value not in suspects}
+    suspects = {value for value in suspects if exact_shape(value) not in honest}
     return [index for index, value in enumerate(values) if value in suspects]
 
 
@@ -164,12 +165,6 @@ def _words_alone(values: Sequence[str], lines: str) -> list[int]:
 
 def _is_day(text: str) -> bool:
     return looks_like_date(text) or is_day_alone(text) or _CLOCK.fullmatch(text) is not None
-
-
-def _exact_shape(text: str) -> str:
-    return "".join(
-        "9" if c.isdigit() else "A" if c.isupper() else "a" if c.islower() else c for c in text
-    )
 
 
 def compared(references: Sequence[str]) -> list[str]:

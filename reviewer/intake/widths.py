@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from reviewer.cells.sheet import is_blank
+from reviewer.cells.sheet import is_blank, text_of
 from reviewer.cells.short_rows import lacking_a_cell
 from reviewer.domain.list_reading import ListNotice, ListProblem, named_rows
 from reviewer.domain.message import Message, message
 from reviewer.domain.quoting import shown
+from reviewer.intake.heading import exact_shape
 from reviewer.intake.table import ListTable
 
 _BROKEN: Final = message(
@@ -90,5 +92,30 @@ def _with_short_rows(table: ListTable) -> ListTable:
         if beside and widths[at] + widths[below] == usual + 1:
             for index in (at, below):
                 doubts.setdefault(table.numbers[index], ("broken-row", _BROKEN))
+    for index in _broken_at_the_start(table, short):
+        doubts.setdefault(table.numbers[index], ("broken-row", _BROKEN))
     noted = {*table.short_rows, *(table.numbers[at] for at in short)} - doubts.keys()
     return replace(table, doubts=doubts, short_rows=sorted(noted))
+
+
+def _broken_at_the_start(table: ListTable, short: Sequence[int]) -> Iterator[int]:
+    """Yield a row of one cell and the row below it, where their first cells are one together.
+
+    They are where that makes a text of the shape that the column has, and the second has not.
+    """
+    alone = [
+        at
+        for at in short
+        if len(table.rows[at]) == 1
+        and at + 1 < len(table.rows)
+        and table.numbers[at + 1] == table.numbers[at] + 1
+    ]
+    if not alone:
+        return
+    below = {at + 1 for at in alone}
+    starts = [exact_shape(text_of(row[0])) if row else "" for row in table.rows]
+    usual = {start for at, start in enumerate(starts) if at not in below and "9" in start}
+    for at in alone:
+        whole, rest = starts[at] + starts[at + 1], starts[at + 1]
+        if whole in usual and rest not in usual:
+            yield from (at, at + 1)

@@ -201,6 +201,23 @@ def test_a_row_broken_in_two_by_a_line_break_is_refused() -> None:
     assert len(found.positions) == 8
 
 
+@pytest.mark.parametrize("at", [1, 4, 7, 9])
+def test_a_row_broken_within_its_reference_is_refused_in_both_its_parts(at: int) -> None:
+    broken = ",".join(case(5))
+    text = [",".join(HEADER), *(",".join(case(n)) for n in range(4))]
+    text += [broken[:at], broken[at:], *(",".join(case(n)) for n in range(6, 9))]
+    found = examined([line.split(",") for line in text])
+    assert {p.row for p in found.reading.problems if p.code == "broken-row"} == {6, 7}
+    assert len(found.positions) == 7
+
+
+def test_a_title_among_the_rows_puts_no_row_in_doubt() -> None:
+    text = [",".join(HEADER), *(",".join(case(n)) for n in range(4)), "North CAIT 2"]
+    text += [",".join(case(n)) for n in range(6, 9)]
+    found = examined([line.split(",") for line in text])
+    assert len(found.positions) == 7
+
+
 def test_a_row_that_ends_early_is_refused() -> None:
     rows = [HEADER, *(case(n) for n in range(4)), case(5)[:3], *(case(n) for n in range(6, 9))]
     found = examined(rows)
