@@ -205,7 +205,10 @@ class Person(Onlooker):
         button = self.chance.choice([Qt.MouseButton.LeftButton] * 6 + [Qt.MouseButton.RightButton])
         self.note(f"click {button.name} {name_of(clicked)}")
         area = clicked.viewport() if isinstance(clicked, QAbstractScrollArea) else clicked
-        at = self.chance.choice(list(area.visibleRegion()))
+        seen = list(area.visibleRegion())
+        if not seen:
+            return
+        at = self.chance.choice(seen)
         x = at.x() + self.chance.randrange(max(at.width(), 1))
         y = at.y() + self.chance.randrange(max(at.height(), 1))
         QTest.mouseClick(area, button, pos=QPoint(x, y))
