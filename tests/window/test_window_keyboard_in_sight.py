@@ -117,9 +117,9 @@ def test_the_key_of_a_decision_leaves_the_keyboard_where_nothing_is_to_decide(
     page = TeamPage(theme, form())
     qtbot.addWidget(page)
     page.resize(1280, 720)
-    page.sides.hide()
     with qtbot.waitActive(page):
         page.show()
+    assert not page.sides.isVisible()
     page.sources.setFocus()
     page.focus_grade()
     assert page.sources.hasFocus()

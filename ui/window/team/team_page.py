@@ -97,6 +97,8 @@ class TeamPage(Page):
         self.open_cases = self._build_queue()
         self.open_cases.setObjectName("open-cases")
         self._build_layout()
+        for part in (self.open_cases, self.sides):
+            part.hide()  # until it is known that something is to decide
         self._connect()
 
     def show_plan(self, plan: MergePlan) -> None:
