@@ -59,6 +59,10 @@ _EDGE_OF_XLS: Final = 65_536
 _EDGE_OF_XLSX: Final = 1_048_576
 _LOCK_FILE: Final = 165
 """Bytes of the file that Excel keeps beside an open workbook."""
+_OFFICE_LOCK: Final = re.compile(
+    rb"[^\r\n]{0,300},\d\d\.\d\d\.\d{4} \d\d:\d\d,file://[^\r\n]{0,2000};\s*"
+)
+"""What LibreOffice writes into it."""
 _LOCKED_BY: Final = 55
 """Characters of a name in it, at most."""
 _HIDDEN: Final = (
@@ -244,7 +248,18 @@ def _refuse_by_name(content: bytes) -> None:
 
 
 def _refuse_lock_file(content: bytes) -> None:
-    """Refuse what Excel keeps beside a workbook while somebody has it open: a name, twice."""
+    """Refuse what is kept beside a workbook while somebody has it open.
+
+    For Excel that is a name, twice; for LibreOffice a line with a name, a time and a folder.
+    """
+    if _OFFICE_LOCK.fullmatch(content):
+        raise RefusalError(
+            "lock-file",
+            message(
+                "The file is LibreOffice's note of who has a workbook open (its name starts with "
+                ".~lock). Choose the workbook itself."
+            ),
+        )
     if len(content) == _LOCK_FILE and 0 < content[0] < _LOCKED_BY and b"\0" in content:
         raise RefusalError(
             "lock-file",

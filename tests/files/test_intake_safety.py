@@ -303,13 +303,17 @@ def test_a_folder_is_no_list(tmp_path: Path, form: Form) -> None:
         read_list(tmp_path, form=form, today=TODAY)
 
 
-def test_the_lock_file_of_excel_is_called_what_it_is(tmp_path: Path, form: Form) -> None:
+def test_the_lock_file_of_an_office_program_is_called_what_it_is(
+    tmp_path: Path, form: Form
+) -> None:
     path = tmp_path / "~$sample.xlsx"
     name = "A. Reader"
     wide = name.ljust(54).encode("utf-16-le")
     path.write_bytes(
         (bytes([len(name)]) + name.ljust(54).encode() + bytes([len(name)]) + b"\0" + wide)[:165]
     )
+    assert refusal(path, form).code == "lock-file"
+    path.write_text(",A. Inspector,PC17,01.12.2026 10:00,file:///C:/Users/a;", "utf-8")
     assert refusal(path, form).code == "lock-file"
 
 
