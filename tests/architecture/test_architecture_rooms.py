@@ -296,3 +296,9 @@ def test_no_sentence_of_the_work_names_an_option_of_the_command_line() -> None:
         if option.search(text) and "\n" not in text and " " in text  # else docstring or argument
     }
     assert found == set()
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    """PySide keeps an item that was asked for, also when Qt has freed it (`parts_of`)."""
+    window = (path for path in FILES if path.is_relative_to(ROOT / "ui" / "window"))
+    assert [named(path) for path in window if ".itemAt(" in path.read_text("utf-8")] == []
