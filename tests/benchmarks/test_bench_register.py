@@ -53,6 +53,7 @@ WRITTEN = 3
 BY_PANDAS = 1
 """Forces whose workbooks pandas reads; the rest by proportion, because it takes minutes."""
 LATE, EARLY = 517, 10
+TIMES = 6
 READ_BY_EACH = 2
 """Cases that each of the 517 readers has of one list."""
 
@@ -177,7 +178,8 @@ def test_the_517th_addition_to_a_register(
 ) -> None:
     """Open, verify, plan, commit and close; the backup before a merge copies the whole file."""
     whole = submission(LATE * READ_BY_EACH)
-    spent = {}
+    handed = {}
+    spent: dict[int, list[float]] = {EARLY: [], LATE: []}
     for place in (EARLY, LATE):
         path = tmp_path / f"{place}.review"
         coming = of_reader(whole, place - 1, READ_BY_EACH)
@@ -185,13 +187,16 @@ def test_the_517th_addition_to_a_register(
         trust = TrustList(certificates=(signer.certificate,))
         book = sign(coming, signer, tmp_path / f"{place}.xlsx")
         fill(path, whole, place - 1, book.read_bytes())
-        spent[place] = min(addition(path, book, trust, recounts) for _ in range(5))
+        handed[place] = path, book, trust
+    for place in (EARLY, LATE) * TIMES:  # in turn, so that other work on the machine meets both
+        spent[place].append(addition(*handed[place], recounts))
+    for place, (path, _, _) in handed.items():
         backed_up = Stopwatch()
         with backed_up.running():
             backup_file(path, KEY, tmp_path / f"{place}.backup")
-        say(f"addition {place}: {spent[place]:.3f} s of the processor")
+        say(f"addition {place}: {min(spent[place]):.3f} s of the processor")
         say(f"beside it, the backup of the whole register: {backed_up.spent:.3f} s")
-    say(f"{spent[LATE] / spent[EARLY]:.2f} x the {EARLY}th (wanted: at most 1.5)")
+    say(f"{min(spent[LATE]) / min(spent[EARLY]):.2f} x the {EARLY}th (wanted: at most 1.5)")
 
 
 def fill(path: Path, whole: Submission, count: int, content: bytes) -> None:
