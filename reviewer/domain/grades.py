@@ -1,4 +1,4 @@
-"""The overall grades of a form, and where a review stands."""
+"""The overall grades of a form, and how far a review is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reviewer.domain.ids import Code
+from reviewer.domain.message import Message, term
 
 if TYPE_CHECKING:
     from reviewer.domain.marks import Mark
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """Where a review stands."""
+    """How far a review is."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"
@@ -24,6 +25,19 @@ class Status(StrEnum):
     EXCLUDED = "excluded"
     REPLACED = "replaced"
 
+    @property
+    def word(self) -> Message:
+        """The status as it is called within a sentence."""
+        return _STATUS_WORDS[self]
+
+
+_STATUS_WORDS: Final[Mapping[Status, Message]] = {
+    Status.NOT_STARTED: term("status", "not started"),
+    Status.IN_PROGRESS: term("status", "in progress"),
+    Status.COMPLETE: term("status", "complete"),
+    Status.EXCLUDED: term("status", "excluded"),
+    Status.REPLACED: term("status", "replaced"),
+}
 
 OUT: Final = frozenset({Status.EXCLUDED, Status.REPLACED})
 """The statuses of a case that is out of the sample."""

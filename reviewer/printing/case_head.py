@@ -78,11 +78,11 @@ def _shown_elsewhere(read: ReadReview) -> set[Key]:
 
 def _about(read: ReadReview) -> Message:
     review, form = read.review, read.form
-    status = verbatim(str(review.status(form)))
-    state: Message = status
-    if review.touched and not review.completed and review.status(form) is Status.IN_PROGRESS:
+    status = review.status(form)
+    state = status.word
+    if review.touched and not review.completed and status is Status.IN_PROGRESS:
         state = message(
-            "{status}, {percent}% answered", status=status, percent=read.assessment.percent
+            "{status}, {percent}% answered", status=state, percent=read.assessment.percent
         )
     if not review.reviewer:
         return state

@@ -85,7 +85,7 @@ def _line(form: Form, standing: CaseStanding, *, with_references: bool) -> CellR
         Cell(TextBlock(f"{case.position:04}", look.SMALL_BOLD), "TH", heads_row=True),
         Cell(TextBlock(second, look.SMALL)),
         Cell(TextBlock(kind, look.SMALL)),
-        Cell(TextBlock(str(review.status(form)), look.SMALL_QUIET)),
+        Cell(TextBlock(str(review.status(form).word), look.SMALL_QUIET)),
         Cell(Marked(word, look.SMALL, form.grades.mark(standing.grade))),
         Cell(TextBlock(review.reviewer, look.SMALL)),
     ]

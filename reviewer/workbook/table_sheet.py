@@ -258,7 +258,9 @@ class _Page:
 def caption(table: Table) -> str:
     """Return a table's number and title: `Table 6.1. Delay by case type`."""
     number = _NUMBER.fullmatch(table.id)
-    return f"Table {number[1]}. {table.title}" if number else str(table.title)
+    if number is None:
+        return str(table.title)
+    return str(message("Table {number}. {title}", number=number[1], title=table.title))
 
 
 def _heading_height(table: Table, measures: _Measures) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from window_kit import choose, in_dialog
-from window_sample import KEY, PERSON, make_file
+from window_sample import KEY, PERSON
 
 from db.file import open_file
+from reviewer.domain import language, message
 from reviewer.domain.ids import SessionId
 from reviewer.domain.language import ENGLISH, LANGUAGES, choose_language, current_language
 from reviewer.domain.message import term
@@ -39,13 +41,10 @@ def english_again() -> Iterator[None]:
 
 
 @pytest.fixture
-def session(theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
-    path = tmp_path / "sample.review"
-    make_file(path, 3)
+def at_start(theme: Theme, qapp: QApplication, qtbot: QtBot) -> Iterator[Session]:
     window = MainWindow(theme, Preferences())
     watch = IdleWatch(qapp, minutes=10, remind_minutes=0)
     session = Session(window, theme, Preferences(), watch, SettingsNotices(qapp))
-    session._on_opened(open_file(path, KEY, person=PERSON, session_id=SessionId("a-session")))
     window.resize(1280, 900)
     with qtbot.waitActive(window):
         window.show()
@@ -53,6 +52,12 @@ def session(theme: Theme, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> I
     session.close()
     session._window.close()
     session._window.deleteLater()  # the last of several: the first is not the one that is left
+
+
+@pytest.fixture
+def session(at_start: Session, path: Path) -> Session:
+    at_start._on_opened(open_file(path, KEY, person=PERSON, session_id=SessionId("a-session")))
+    return at_start
 
 
 def set_language(session: Session, language: str) -> None:
@@ -102,10 +107,53 @@ def test_nothing_of_the_old_language_is_left_open(
     assert shown == [session._window]
 
 
+class Asked(gettext.NullTranslations):
+    """The Welsh translations, which note what they lack."""
+
+    def __init__(self, welsh: gettext.NullTranslations) -> None:
+        super().__init__()
+        self.welsh = welsh
+        self.lacking: set[str] = set()
+
+    def _noted(self, template: str, found: str) -> str:
+        if found == template and template != "Reviewer":
+            self.lacking.add(template)
+        return found
+
+    def gettext(self, message: str) -> str:
+        return self._noted(message, self.welsh.gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        found = self.welsh.ngettext(msgid1, msgid2, n)
+        return self._noted(msgid1 if found == msgid1 else msgid2, found)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self._noted(message, self.welsh.pgettext(context, message))
+
+
+def test_what_is_shown_before_a_file_is_open_is_whole_in_welsh(
+    at_start: Session, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = language.catalogue, Asked(language.catalogue(WELSH))
+
+    def catalogue(code: str) -> gettext.NullTranslations:
+        return asked if code == WELSH else real(code)
+
+    for module in (language, message):
+        monkeypatch.setattr(module, "catalogue", catalogue)
+    set_language(at_start, WELSH)
+    qtbot.waitUntil(lambda: current_language() == WELSH)
+    at_start._entrance.unlock(path)
+    at_start._entrance.begin(None)
+    in_dialog(QDialog.reject)
+    at_start._window.actions_[Commands.SETTINGS].trigger()
+    assert asked.lacking == set()
+
+
 def test_every_language_on_offer_has_a_catalogue_and_is_kept() -> None:
-    for language in LANGUAGES:
-        choose_language(language)
-        assert replace(Preferences(), language=language).language == language
+    for code in LANGUAGES:
+        choose_language(code)
+        assert replace(Preferences(), language=code).language == code
 
 
 def test_a_welsh_month_has_its_welsh_name() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
-from gallery import DIALOGS, PAGES, TYPED, Behind, all_dialogs, all_pages, fill
+from catalogues import TEMPLATES, read
+from gallery import DIALOGS, PAGES, READERS, TYPED, Behind, all_dialogs, all_pages, fill
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
@@ -24,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from window_kit import in_dialog
-from window_sample import CODE, KEY, PERSON, UNITS, form
+from window_sample import CODE, KEY, PERSON, RISKS, UNITS, form
 
 from db.file import open_file
 from reviewer.domain import language
@@ -106,10 +108,10 @@ def wordings(part: object) -> Iterator[str]:
             yield from wordings(inner)
 
 
-FORCE = "Sample Constabulary OFFICIAL-SENSITIVE TST random"
-DATA = " ".join([*wordings(form()), PERSON, CODE, FORCE, *UNITS]).casefold()
+OWN = ("Sample Constabulary", "OFFICIAL-SENSITIVE", "TST", "Random", "sample.review")
+DATA = frozenset([*wordings(form()), PERSON, *READERS, CODE, *OWN, *UNITS, *RISKS])
 """What is data: the form's own texts, names and codes, which are no sentences of the program."""
-NAMES = {
+NAMES = {  # of the program, the languages and the keys of the keyboard
     "reviewer",
     "english",
     "cymraeg",
@@ -118,6 +120,7 @@ NAMES = {
     "shift",
     "delete",
     "space",
+    "tab",
     "page",
     "down",
 }
@@ -149,15 +152,34 @@ def untranslated(text: str) -> str:
     return text
 
 
-def in_english(top: QWidget, data: str = DATA) -> set[str]:
+IN_ENGLISH = "in English"
+
+
+def without(text: str, data: Collection[str]) -> str:
+    """Return a text without what is data in it, each as a whole."""
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    for known in sorted((one for one in data if one and one in text), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", text)
+    return text
+
+
+def origin(text: str, data: Collection[str]) -> str:
+    """Return where a text on screen comes from."""
+    rest = untranslated(PATH.sub(" ", text))
+    if any(word.casefold() not in NAMES for word in WORD.findall(without(rest, data))):
+        return IN_ENGLISH
+    if rest != text:
+        return "from the catalogue"
+    return "data, names and keys" if re.search(r"[^\W\d_]", text) else "numbers and signs"
+
+
+def in_english(top: QWidget, data: Collection[str] = DATA) -> set[str]:
     """Return what is shown and was not translated, except data."""
-    found = set()
-    for part, text in visible(top):
-        rest = untranslated(PATH.sub(" ", text))
-        for word in WORD.findall(rest):
-            if word.casefold() not in NAMES and word.casefold() not in data:
-                found.add(f"{part.objectName() or type(part).__name__}: {text[:70]!r}")
-    return found
+    return {
+        f"{part.objectName() or type(part).__name__}: {text[:70]!r}"
+        for part, text in visible(top)
+        if origin(text, data) == IN_ENGLISH
+    }
 
 
 def cut_off(top: QWidget) -> set[str]:
@@ -244,6 +266,12 @@ def test_a_page_by_itself_is_whole_in_a_longer_language(
     assert (in_english(page), cut_off(page)) == (set(), set())
 
 
+def typed(behind: Behind) -> frozenset[str]:
+    """Return what is data once cases are answered: what people typed, too."""
+    answers = (text for review in behind.store.reviews() for text in review.answers.values())
+    return DATA | {TYPED, *answers}
+
+
 @pytest.mark.parametrize("kind", [pytest.param(one, id=one.__name__) for one in DIALOGS])
 def test_a_dialog_is_whole_in_a_longer_language(
     behind: Behind, kind: type[QDialog], qtbot: QtBot
@@ -252,12 +280,27 @@ def test_a_dialog_is_whole_in_a_longer_language(
     with qtbot.waitExposed(dialog):
         dialog.show()
     qtbot.wait(50)
-    answers = (text for review in behind.store.reviews() for text in review.answers.values())
-    data = f"{DATA} {TYPED} {' '.join(answers)}".casefold()
-    found = in_english(dialog, data), cut_off(dialog)
+    found = in_english(dialog, typed(behind)), cut_off(dialog)
     dialog.hide()  # one of them asks before it is closed
     dialog.deleteLater()
     assert found == (set(), set())
+
+
+@pytest.mark.bench
+def test_the_texts_on_screen_are_counted(behind: Behind, qtbot: QtBot) -> None:
+    counts = Counter[str]()
+    for kind in (*PAGES, *DIALOGS):
+        shown = PAGES[kind](behind) if kind in PAGES else DIALOGS[kind](behind)
+        with qtbot.waitExposed(shown):
+            shown.show()
+        qtbot.wait(50)
+        counts.update(origin(text, typed(behind)) for _, text in visible(shown))
+        shown.hide()
+        shown.deleteLater()
+    templates = len(read(TEMPLATES))
+    print(f"\ntexts on {len(PAGES)} pages and {len(DIALOGS)} dialogs, of {templates} templates:")  # noqa: T201 - the figure
+    print(", ".join(f"{n} {name}" for name, n in counts.most_common()))  # noqa: T201 - as above
+    assert counts[IN_ENGLISH] == 0
 
 
 @pytest.mark.parametrize(
