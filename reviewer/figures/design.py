@@ -306,12 +306,23 @@ def interval_note(found: Design) -> Message:
             )
 
 
+def share_note(found: Design) -> Message:
+    """Say what Wilson's intervals of shares of all cases reviewed are worth under a design."""
+    if found.sampling is SamplingMethod.STRATIFIED:
+        return message(
+            "Intervals are Wilson 95% intervals. The cases were drawn at random in strata, but are "
+            "not weighted here, so these shares and intervals are of the cases reviewed, not of "
+            "all cases."
+        )
+    return interval_note(found)
+
+
 def chance_note(found: Design) -> Message:
     """Say what intervals and tests of any sort are worth under a design."""
     match found.sampling:
         case SamplingMethod.CENSUS:
             return message(
-                "Every case is in the list, so there is no sampling error. Intervals and p are "
+                "Every case is in the list, so there is no sampling error. Intervals and tests are "
                 "only indicative: they treat the cases as a random sample of many more like them."
             )
         case SamplingMethod.SIMPLE:
@@ -319,15 +330,16 @@ def chance_note(found: Design) -> Message:
         case SamplingMethod.STRATIFIED:
             return message(
                 "The cases were drawn at random in strata, but are not weighted here, so these "
-                "figures, intervals and p are of the cases reviewed, not of all cases."
+                "figures, intervals and tests are of the cases reviewed, not of all cases."
             )
         case SamplingMethod.MIXED:
             return message(
-                "Intervals and p are only indicative: not all cases were drawn at random."
+                "Intervals and tests are only indicative: not all cases were drawn at random."
             )
         case SamplingMethod.SELECTED:
             return message(
-                "Intervals and p are only indicative: the cases were selected, not drawn at random."
+                "Intervals and tests are only indicative: the cases were selected, "
+                "not drawn at random."
             )
 
 

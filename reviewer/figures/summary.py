@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from reviewer.domain.draw import SampleDesign
 from reviewer.domain.form import Form
 from reviewer.domain.grades import Grades
 from reviewer.domain.inspection import EarlierVisit
+from reviewer.domain.message import Message
 from reviewer.domain.standing import CaseStanding
 from reviewer.figures.agreement import Agreement
 from reviewer.figures.agreement_tables import (
@@ -29,7 +30,13 @@ from reviewer.figures.case_figures import CaseFigures, figures_of
 from reviewer.figures.case_mix import case_mix_table
 from reviewer.figures.coefficients import Coefficient
 from reviewer.figures.delay import Delays, delay_tables, delays
-from reviewer.figures.design import design_json
+from reviewer.figures.design import (
+    Design,
+    chance_note,
+    design_json,
+    interval_note,
+    share_note,
+)
 from reviewer.figures.earlier import Change, changes, earlier_tables
 from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts
@@ -39,7 +46,7 @@ from reviewer.figures.reading_checks import reading_checks, reading_checks_table
 from reviewer.figures.referrals import Referrals, referrals, referrals_tables
 from reviewer.figures.sample import Sample, sample_of, sample_tables
 from reviewer.figures.supervision import Supervision, supervision, supervision_tables
-from reviewer.figures.table import Share, Table, TableSheet
+from reviewer.figures.table import Interval, Share, Span, Table, TableSheet
 from reviewer.figures.without_grade import without_grade_table
 
 
@@ -136,7 +143,7 @@ def _tables(
 ) -> Mapping[TableSheet, tuple[Table, ...]]:
     top, types, units = found.headline, found.by_type, found.by_unit
     total, design = top.counts, top.design
-    return {
+    sheets: dict[TableSheet, tuple[Table, ...]] = {
         TableSheet.SUMMARY: (
             headline_table(form, top),
             by_type_table(form, types, total, design),
@@ -164,6 +171,33 @@ def _tables(
             *_there(case_mix_table(earlier, types, total, design)),
         ),
     }
+    return {
+        sheet: _noted(tables, design, share_note if sheet in _OF_SHARES else chance_note)
+        for sheet, tables in sheets.items()
+    }
+
+
+_OF_SHARES: Final = frozenset(
+    {TableSheet.SUMMARY, TableSheet.SUPERVISION, TableSheet.DELAY, TableSheet.ITEMS}
+)
+"""Sheets whose tables have Wilson's intervals of shares, unless they say otherwise."""
+
+
+def _noted(
+    tables: Iterable[Table], design: Design, note: Callable[[Design], Message]
+) -> tuple[Table, ...]:
+    """Add what intervals are worth to tables that have some and do not say it yet."""
+    known = {interval_note(design), share_note(design), chance_note(design)}
+    return tuple(
+        replace(table, notes=(*table.notes, note(design)))
+        if _has_interval(table) and known.isdisjoint(table.notes)
+        else table
+        for table in tables
+    )
+
+
+def _has_interval(table: Table) -> bool:
+    return any(isinstance(cell, Interval | Span) for row in table.rows for cell in row.cells)
 
 
 def _there(table: Table | None) -> tuple[Table, ...]:

@@ -9,10 +9,10 @@ from figures_sample import FORM, TODAY, a_case, a_review, many, standing
 
 from reviewer.domain.draw import SampleDesign, Stratum
 from reviewer.domain.standing import CaseStanding
-from reviewer.figures.design import SamplingMethod
+from reviewer.figures.design import SamplingMethod, chance_note, interval_note, share_note
 from reviewer.figures.headline import headline_figure, headline_sentence
 from reviewer.figures.summary import Summary, summarise, summary_json
-from reviewer.figures.table import Interval, TableSheet
+from reviewer.figures.table import Interval, Span, TableSheet
 
 
 def drawn(*strata: tuple[str, int], by: str = "type", listed: int = 100) -> SampleDesign:
@@ -135,6 +135,46 @@ def test_every_row_of_the_headline_allows_for_how_many_cases_were_drawn() -> Non
     assert (below.low, below.high) == (875, 910)
     assert (good.low, good.high) == (1000 - 910, 1000 - 875)
     assert improving.high - improving.low < 80 > inadequate.high - inadequate.low
+
+
+@pytest.mark.parametrize(
+    ("design", "random"),
+    [
+        (None, False),
+        (None, True),
+        (drawn(("all", 90), by="", listed=60), True),
+        (drawn(("all", 60), by="", listed=60), True),
+        (drawn(("CUST", 900), ("MISS", 100), listed=60), True),
+        (drawn(("CUST", 60), ("MISS", 40), listed=40), False),
+    ],
+)
+def test_every_table_with_intervals_says_once_what_they_are_worth(
+    design: SampleDesign | None, *, random: bool
+) -> None:
+    answers = {
+        "supervision__flag": ("SUP_EFF", "SUP_NONE"),
+        "delay__flag": ("DEL_NONE", "DEL_UNNEC"),
+        "A1__1": ("Y", "N"),
+        "A1__rating": ("G", "RI"),
+        "overall__grade": ("G", "RI"),
+    }
+    cases = []
+    for n in range(1, 61):
+        case = a_case(n, "CUST" if n <= 30 else "MISS", unit="North" if n % 3 else "South")
+        given = {key: codes[(n * at) % 5 > 1] for at, (key, codes) in enumerate(answers.items(), 1)}
+        cases.append(standing(case, a_review(case, **given)))
+    found = summary_of(cases, design, random=random)
+    worth = {interval_note(found.headline.design), share_note(found.headline.design),
+             chance_note(found.headline.design)}  # fmt: skip
+    tables = [table for sheet in found.tables.values() for table in sheet if table.id != "T1"]
+    with_intervals = [
+        table
+        for table in tables
+        if any(isinstance(cell, Interval | Span) for row in table.rows for cell in row.cells)
+    ]
+    assert {"T2", "T3", "T5.2", "T6.7", "T6.8", "T7", "T8"} <= {t.id for t in with_intervals}
+    for table in with_intervals:
+        assert len(worth.intersection(table.notes)) == 1, table.id
 
 
 def test_cases_that_no_draw_chose_are_in_no_stratum() -> None:

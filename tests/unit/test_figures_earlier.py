@@ -67,7 +67,7 @@ def test_items_are_compared_with_the_visits_that_have_them_and_say_by_which_mapp
     assert (row.cells[3], row.cells[6]) == (share(4, 40), share(15, 20))
     assert row.cells[7] == Measure(value=65.0, decimals=1)
     assert str(row.cells[10]) == "Clear change"
-    assert str(items.notes[-1]) == "2016: compared using the mapping of old → new."
+    assert str(items.notes[-2]) == "2016: compared using the mapping of old → new."
     assert any(str(note).startswith("A difference is clear if") for note in items.notes)
 
 
