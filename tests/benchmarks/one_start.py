@@ -17,29 +17,24 @@ import resource
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui, QtSvg, QtWidgets  # noqa: F401 - both windows pay for all four
 
-
-class Shown(QtCore.QObject):
-    """Notes when the first window of the process was painted."""
-
-    def __init__(self, app: QtWidgets.QApplication) -> None:
-        super().__init__(app)
-        self.painted = False
-        app.installEventFilter(self)
-
-    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent, /) -> bool:  # noqa: N802 - Qt's name
-        """Tell of the first painting, and let the event go its way."""
-        if event.type() is QtCore.QEvent.Type.Paint and not self.painted:
-            self.painted = True
-            print(round(time.process_time() * 1000), flush=True)
-        return False
+if TYPE_CHECKING:
+    from ui.operations.preferences import Preferences
+    from ui.window.main_window import MainWindow
+    from ui.window.theme import Theme
 
 
-def settled(app: QtWidgets.QApplication, shown: Shown) -> None:
-    while not shown.painted:
+def settled(app: QtWidgets.QApplication, window: QtWidgets.QMainWindow) -> None:
+    """Wait until the window was exposed, in whose course it is painted, and say when that was.
+
+    No filter of events looks for the painting: PySide would make an object of every widget.
+    """
+    while not window.windowHandle().isExposed():
         app.processEvents()
+    print(round(time.process_time() * 1000), flush=True)
     app.processEvents()
 
 
@@ -52,11 +47,10 @@ def resident() -> int:
 
 def bare(*, floor: bool) -> None:
     app = QtWidgets.QApplication(sys.argv[:1])
-    shown = Shown(app)
     window = QtWidgets.QMainWindow()
     window.resize(1440, 900)
     window.show()
-    settled(app, shown)
+    settled(app, window)
     if floor:
         import cryptography.hazmat.primitives.kdf.argon2  # noqa: F401, PLC0415 - weighed here
         import pydantic  # noqa: F401, PLC0415 - as above
@@ -69,18 +63,25 @@ def bare(*, floor: bool) -> None:
 def ours(file: Path | None, key: bytes, cases: int) -> None:
     from ui.window import program  # noqa: PLC0415 - as above
     from ui.window.application import make_application  # noqa: PLC0415 - its time is measured
+    from ui.window.main_window import MainWindow  # noqa: PLC0415 - as above
 
     app = make_application(sys.argv[:1])
-    shown = Shown(app)
 
     def go_on() -> int:
-        settled(app, shown)
+        settled(app, shown[0])
         if file is not None:
             step_through(app, file, key, cases)
         print(resident(), flush=True)
         os._exit(0)  # the threads of a backup may still look at the file
 
+    def watched(theme: Theme, preferences: Preferences) -> MainWindow:
+        window = MainWindow(theme, preferences)
+        shown.append(window)
+        return window
+
+    shown: list[MainWindow] = []
     app.exec = go_on  # type: ignore[method-assign]
+    program.MainWindow = watched  # type: ignore[assignment,misc]
     program.is_first = lambda _: False  # what is measured is what people see every day
     program.run(file)
 

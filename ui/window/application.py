@@ -13,6 +13,9 @@ from ui.window.qt_words import translate_qt
 
 NAME = "Reviewer"
 
+STYLE = "fusion"
+"""Qt's style. To set it later would return it, and PySide would make its 440 names for that."""
+
 
 def make_application(arguments: Sequence[str]) -> QApplication:
     """Return the application, made once; a second call returns the same."""
@@ -22,7 +25,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    app = QApplication(list(arguments))
+    app = QApplication([*arguments, "-style", STYLE])
     QCoreApplication.setApplicationName(NAME)
     QGuiApplication.setApplicationDisplayName(NAME)
     QGuiApplication.setDesktopFileName("reviewer")

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.window.commands import Commands, does
+from ui.window.goal import Goal
 from ui.window.jobs import Jobs
-from ui.window.key_sheet import Goal
 from ui.window.main_window import MainWindow
 from ui.window.theme import Theme
 from ui.window.words import say

@@ -11,7 +11,8 @@ import gc
 import sys
 from collections.abc import Callable
 from types import TracebackType
-from typing import Final, Generic, Self, TypeVar
+from typing import Final, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from shiboken6 import isValid
@@ -74,18 +75,24 @@ class _CollectorGuard(QObject):
         self._running: list[QThread] = []
 
     @classmethod
-    def of_application(cls) -> Self:
+    def of_application(cls) -> _CollectorGuard:
         """Return the guard of the application that runs."""
         application = QCoreApplication.instance()
         if application is None:
             raise LookupError("no application")
-        return application.findChild(cls) or cls(application)
+        if application not in _guards:
+            _guards[application] = cls(application)
+        return _guards[application]
 
     def note(self, *begun: QThread) -> None:
         """Take note of threads that begin, and of those that have ended."""
         threads = (*self._running, *begun)
         self._running = [t for t in threads if isValid(t) and not t.isFinished()]
         (gc.disable if self._running else gc.enable)()
+
+
+_guards: WeakKeyDictionary[QCoreApplication, _CollectorGuard] = WeakKeyDictionary()
+"""The guard of each application; to look for it among its children would make them all."""
 
 
 class Jobs(QObject):

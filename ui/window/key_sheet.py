@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.window.actions import Actions
 from ui.window.commands import shown_keys
+from ui.window.goal import Finder, Goal
 from ui.window.parts.buttons import plain_button
 from ui.window.parts.layouts import width_for
 from ui.window.parts.text import Text
@@ -103,18 +103,6 @@ def _grid(theme: Theme, rows: list[tuple[str, str]]) -> QGridLayout:
         cap.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(cap, index, 1)
     return grid
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
-    """Where a person can go: its words, and how to go there."""
-
-    words: str
-    go: Callable[[], object]
-
-
-Finder = Callable[[tuple[str, ...]], Iterable[Goal]]
-"""Returns what holds every word of what was typed."""
 
 
 def _named(goal: Goal, words: tuple[str, ...]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -23,8 +23,7 @@ from ui.operations.preferences import Preferences
 from ui.window.actions import Actions
 from ui.window.commands import Command, Commands, Keys, does, own_keys
 from ui.window.frame import PLACES, Banner, Cover, Foot, Rail, TopBar
-from ui.window.key_sheet import Finder, KeySheet, Palette
-from ui.window.keys_dialog import KeysDialog
+from ui.window.goal import Finder
 from ui.window.notice_bar import NoticeBar
 from ui.window.parts.sight import follow
 from ui.window.place import Place
@@ -281,10 +280,14 @@ class MainWindow(QMainWindow):
 
     @does(Commands.KEYS)
     def _show_keys(self) -> None:
+        from ui.window.key_sheet import KeySheet
+
         KeySheet(self._theme, self.actions_, self).exec()
 
     @does(Commands.REMAP)
     def _change_keys(self) -> None:
+        from ui.window.keys_dialog import KeysDialog
+
         dialog = KeysDialog(self._theme, self.actions_, own_keys(self._preferences.keys), self)
         dialog.chosen.connect(self._take_keys)
         dialog.exec()
@@ -296,7 +299,20 @@ class MainWindow(QMainWindow):
     @does(Commands.PALETTE)
     def _open_palette(self) -> None:
         offered = (action for _, acts in self.actions_.groups() for action in acts)
-        palette = Palette(self._theme, offered, self.finders, self)
+        self.ask_where(offered, self.finders)
+
+    def ask_where(
+        self,
+        offered: Iterable[QAction],
+        finders: Sequence[Finder],
+        *,
+        title: str = "",
+        asked: str = "",
+    ) -> None:
+        """Let a person choose by a few letters what is offered or found, and do it."""
+        from ui.window.key_sheet import Palette
+
+        palette = Palette(self._theme, offered, finders, self, title=title, asked=asked)
         palette.exec()
         if palette.chosen is not None:
             palette.chosen()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reviewer.domain.errors import ReviewerError
 from ui.window.words import say
@@ -23,9 +24,9 @@ def show_outcome(parent: QWidget | None, sentence: str) -> None:
 def confirm(parent: QWidget | None, question: str, doing: str) -> bool:
     """Ask before something that cannot be taken back; the button says what it does."""
     box = _box(parent, question)
-    box.setStandardButtons(QMessageBox.StandardButton.Cancel)
-    accept = box.addButton(doing, QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.setStandardButtons(QtWidgets.QMessageBox.StandardButton.Cancel)
+    accept = box.addButton(doing, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(QtWidgets.QMessageBox.StandardButton.Cancel)
     box.exec()
     return box.clickedButton() is accept
 
@@ -45,15 +46,15 @@ def show_defect(report: str) -> None:
     )
     box = _box(QApplication.activeWindow(), sentence)
     box.setDetailedText(report)
-    copy = box.addButton(say("Copy report"), QMessageBox.ButtonRole.ActionRole)
-    box.addButton(QMessageBox.StandardButton.Close)
+    copy = box.addButton(say("Copy report"), QtWidgets.QMessageBox.ButtonRole.ActionRole)
+    box.addButton(QtWidgets.QMessageBox.StandardButton.Close)
     copy.clicked.disconnect()  # or the box would close with it
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
     box.exec()
 
 
-def _box(parent: QWidget | None, sentence: str) -> QMessageBox:
-    box = QMessageBox(parent)
+def _box(parent: QWidget | None, sentence: str) -> QtWidgets.QMessageBox:
+    box = QtWidgets.QMessageBox(parent)
     box.setWindowTitle(say("Reviewer"))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)

@@ -87,7 +87,7 @@ class Session:
         self._entrance.greeted.connect(self._on_greeted)
         install()
         window.actions_.serve(self)
-        Ways(window, self._theme, self._entrance, self._leave_file)
+        Ways(window, self._entrance, self._leave_file)
         window.preferred.connect(self._on_preferred)
         window.closing.connect(self.close)
         window.notices.accepted.connect(self._accept)

@@ -146,7 +146,6 @@ class Theme(QObject):
         self._percent = min(max(percent, LEAST_PERCENT), MOST_PERCENT)
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self._load_fonts()
-        app.setStyle("fusion")
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
         self._system = app.styleHints()  # kept: what it hands out ends with its wrapper

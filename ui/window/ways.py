@@ -12,9 +12,8 @@ from reviewer.domain.message import message
 from ui.operations.recent import recent_files
 from ui.window.choosing import open_one
 from ui.window.commands import Commands, does
-from ui.window.key_sheet import Goal, Palette
+from ui.window.goal import Goal
 from ui.window.main_window import MainWindow
-from ui.window.theme import Theme
 from ui.window.words import say
 
 if TYPE_CHECKING:
@@ -41,11 +40,10 @@ class Ways:
     def __init__(
         self,
         window: MainWindow,
-        theme: Theme,
         entrance: Entrance,
         leave: Callable[[Beginning], bool],
     ) -> None:
-        self._window, self._theme, self._entrance, self._leave = window, theme, entrance, leave
+        self._window, self._entrance, self._leave = window, entrance, leave
         window.actions_.serve(self)
         window.finders.append(self.find_files)
 
@@ -74,12 +72,7 @@ class Ways:
     def _open_recent(self) -> None:
         """Offer the files opened last."""
         words = say("File, inspection or force")
-        palette = Palette(
-            self._theme, (), [self.find_files], self._window, asked=words, title=say("Recent files")
-        )
-        palette.exec()
-        if palette.chosen is not None:
-            palette.chosen()
+        self._window.ask_where((), [self.find_files], asked=words, title=say("Recent files"))
 
     @does(Commands.CLOSE)
     def _close(self) -> None:

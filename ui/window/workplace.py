@@ -16,6 +16,7 @@ from reviewer.domain.inspection import FileKind
 from ui.operations.files import OpenFile
 from ui.operations.preferences import Preferences
 from ui.window.commands import Command, Commands, does, named
+from ui.window.goal import Goal
 from ui.window.jobs import Jobs
 from ui.window.keeping.backup_watch import BackupWatch
 from ui.window.keeping.disposal_presenter import DisposalPresenter
@@ -24,7 +25,6 @@ from ui.window.keeping.keeping_presenter import KeepingPresenter
 from ui.window.keeping.log_export import LogExport
 from ui.window.keeping.log_page import LogPage
 from ui.window.keeping.receipts_presenter import ReceiptsPresenter
-from ui.window.key_sheet import Goal
 from ui.window.main_window import MainWindow
 from ui.window.parts.identity_fields import IdentityMemory
 from ui.window.parts.spelling import Spelling

@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication, QImage
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 KEPT_FOR: Final = 120_000
 """Milliseconds: time enough to paste a text elsewhere."""
@@ -90,5 +91,5 @@ def _digest(clipboard: QClipboard) -> bytes:
     """Return a digest of a text or a picture, empty for anything else."""
     if text := clipboard.text():
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    image = clipboard.image().convertToFormat(QImage.Format.Format_RGBA8888)
+    image = clipboard.image().convertToFormat(QtGui.QImage.Format.Format_RGBA8888)
     return b"" if image.isNull() else hashlib.sha256(bytes(image.constBits())).digest()

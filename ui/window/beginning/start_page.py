@@ -202,7 +202,7 @@ class StartPage(Page):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         """Put the columns one below the other where there is no room for both."""
         super().resizeEvent(event)
-        wide = self.viewport().width() >= self.theme.px(WIDE)
+        wide = self.maximumViewportSize().width() >= self.theme.px(WIDE)
         direction = QBoxLayout.Direction
         self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
 

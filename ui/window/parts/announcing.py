@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6 import QtGui
 from PySide6.QtWidgets import QToolTip, QWidget
 
 
 def announce(about: QWidget, words: str, *, urgent: bool = False) -> None:
     """Let a screen reader say a sentence, at once if it is urgent; without one nothing is done."""
-    if not words or not QAccessible.isActive():
+    if not words or not QtGui.QAccessible.isActive():
         return
-    politeness = QAccessible.AnnouncementPoliteness
-    event = QAccessibleAnnouncementEvent(about, words)
+    politeness = QtGui.QAccessible.AnnouncementPoliteness
+    event = QtGui.QAccessibleAnnouncementEvent(about, words)
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
-    QAccessible.updateAccessibility(event)
+    QtGui.QAccessible.updateAccessibility(event)
 
 
 def tell(about: QWidget, words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ui.window.key_sheet import Goal
+from ui.window.goal import Goal
 from ui.window.review.cases_page import CasesPage
 from ui.window.review.review_presenter import ReviewPresenter
 from ui.window.words import localised, say
