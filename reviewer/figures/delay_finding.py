@@ -13,7 +13,8 @@ from reviewer.figures.association import Association, association
 from reviewer.figures.case_figures import CaseFigures, counted, counted_entries, flagged
 from reviewer.figures.comparisons import Comparison, chance_cell, compared
 from reviewer.figures.cross import Named, is_applicable, named_at
-from reviewer.figures.design import Design, chance_note, named_interval
+from reviewer.figures.design import Design
+from reviewer.figures.design_notes import chance_note, named_interval
 from reviewer.figures.flags import FLAG_BASE
 from reviewer.figures.intervals import share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Row, Share, Style, Table, cell_text

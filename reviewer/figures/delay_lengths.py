@@ -12,7 +12,8 @@ from reviewer.domain.message import Message, message, plural
 from reviewer.figures.case_figures import CaseFigures, Delay, counted_entries, flagged
 from reviewer.figures.comparisons import chance_cell
 from reviewer.figures.cross import BLANK, Named, is_applicable, named_at
-from reviewer.figures.design import Design, chance_note, named_interval
+from reviewer.figures.design import Design
+from reviewer.figures.design_notes import chance_note, named_interval
 from reviewer.figures.survival import Duration, LogRank, Quantile, log_rank, quartiles
 from reviewer.figures.table import (
     Cell,

@@ -15,7 +15,8 @@ from reviewer.figures.comparisons import (
     together_note,
     untested_cells,
 )
-from reviewer.figures.design import Design, interval_note
+from reviewer.figures.design import Design
+from reviewer.figures.design_notes import interval_note
 from reviewer.figures.grade_counts import SMALL_NOTE, GradeCounts
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.item_rates import ItemRate, rates_notes

@@ -14,7 +14,7 @@ from typing import Final
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural
 from reviewer.figures.cross import TOTAL
-from reviewer.figures.design import named_interval
+from reviewer.figures.design_notes import named_interval
 from reviewer.figures.intervals import share
 from reviewer.figures.table import (
     Counted,

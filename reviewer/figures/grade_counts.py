@@ -10,7 +10,8 @@ from reviewer.domain.grades import Grades
 from reviewer.domain.message import Message, message, verbatim
 from reviewer.figures.case_figures import CaseFigures, UngradedPlace, counted, counted_entries
 from reviewer.figures.cross import Cross, Named
-from reviewer.figures.design import Design, interval_note
+from reviewer.figures.design import Design
+from reviewer.figures.design_notes import interval_note
 from reviewer.figures.intervals import LEAST_FOR_PERCENT, share, wilson
 from reviewer.figures.table import Cell, Counted, Heading, Interval, Row, Share, Style
 

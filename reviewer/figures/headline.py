@@ -12,16 +12,8 @@ from reviewer.domain.grades import Grades, Status
 from reviewer.domain.ids import CaseId
 from reviewer.domain.message import Message, message, plural, verbatim
 from reviewer.figures.case_figures import CaseFigures, counted
-from reviewer.figures.design import (
-    NO_DRAW,
-    Design,
-    SamplingMethod,
-    describe_design,
-    design_of,
-    interval_note,
-    interval_of,
-    named_interval,
-)
+from reviewer.figures.design import NO_DRAW, Design, SamplingMethod, design_of, interval_of
+from reviewer.figures.design_notes import describe_design, interval_note, named_interval
 from reviewer.figures.grade_counts import (
     SMALL_NOTE,
     GradeCounts,

@@ -20,7 +20,8 @@ from reviewer.domain.published_counts import WHOLE
 from reviewer.figures.by_type import types_of
 from reviewer.figures.case_figures import CaseFigures, UngradedPlace
 from reviewer.figures.cross import BLANK, NOT_ANSWERED, Named, named_at
-from reviewer.figures.design import Design, interval_note
+from reviewer.figures.design import Design
+from reviewer.figures.design_notes import interval_note
 from reviewer.figures.intervals import tenths_of, wilson
 from reviewer.figures.publication_delays import delays_table
 from reviewer.figures.publication_rows import areas_table, items_table

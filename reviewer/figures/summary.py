@@ -30,13 +30,8 @@ from reviewer.figures.case_figures import CaseFigures, figures_of
 from reviewer.figures.case_mix import case_mix_table
 from reviewer.figures.coefficients import Coefficient
 from reviewer.figures.delay import Delays, delay_tables, delays
-from reviewer.figures.design import (
-    Design,
-    chance_note,
-    design_json,
-    interval_note,
-    share_note,
-)
+from reviewer.figures.design import Design, design_json
+from reviewer.figures.design_notes import chance_note, interval_note, share_note
 from reviewer.figures.earlier import Change, changes, earlier_tables
 from reviewer.figures.flags import Flags
 from reviewer.figures.grade_counts import GradeCounts

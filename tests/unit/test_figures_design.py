@@ -9,7 +9,8 @@ from figures_sample import FORM, TODAY, a_case, a_review, many, standing
 
 from reviewer.domain.draw import SampleDesign, Stratum
 from reviewer.domain.standing import CaseStanding
-from reviewer.figures.design import SamplingMethod, chance_note, interval_note, share_note
+from reviewer.figures.design import SamplingMethod
+from reviewer.figures.design_notes import chance_note, interval_note, share_note
 from reviewer.figures.headline import headline_figure, headline_sentence
 from reviewer.figures.summary import Summary, summarise, summary_json
 from reviewer.figures.table import Interval, Span, TableSheet
