@@ -145,8 +145,9 @@ def test_a_name_leaves_the_whole_file_at_once(store: ReviewFile) -> None:
     assert store.case(FIRST).get(UNIT) == "Brent"
     assert [visit.label for visit in store.inspection().earlier] == ["of [redacted]"]
     assert [d.text for d in store.drafts()] == ["and [redacted]"]
-    with pytest.raises(RefusalError, match="The words are"):
+    with pytest.raises(RefusalError) as refused:
         redact(store, "", "", NAME, "again", now=NOW)
+    assert refused.value.code == "not-there"
 
 
 def test_the_log_and_the_history_tell_the_reason_and_what_is_left(store: ReviewFile) -> None:
@@ -233,8 +234,9 @@ def test_codes_dates_and_names_of_staff_are_no_typed_texts(store: ReviewFile) ->
     answer(store, FIRST, {"A1.1": "Y", "delay.flag": "DEL_UNNEC"}, now=NOW)
     correct_case(store, FIRST, {TYPE: "S47", Key("reported"): "12/01/2018"}, "typed", now=NOW)
     for words in ("DEL_UNNEC", "S47", "2018-01-12", PERSON):
-        with pytest.raises(RefusalError, match="The words are"):
+        with pytest.raises(RefusalError) as refused:
             redact(store, "", "", words, "a try", now=NOW)
+        assert refused.value.code == "not-there"
 
 
 def test_only_what_can_have_travelled_is_said_to_be_in_workbooks(store: ReviewFile) -> None:
@@ -269,8 +271,9 @@ def test_a_registers_decisions_are_redacted_and_its_workbooks_are_not(tmp_path: 
         assert reasons == ["[redacted] was not seen", "nobody was seen"]
         assert "quixotina" not in everything(store)
         assert check_file(store).problems == ()
-        with pytest.raises(RefusalError, match="it is signed"):
+        with pytest.raises(RefusalError) as refused:
             redact(store, "", "", NAME, "a name", now=NOW)
+        assert refused.value.code == "not-there"
         with store.transaction() as unit:
             unit.add_decision(replace(store.decisions()[0], reason="another"))
         assert [p.code for p in check_file(store).problems] == ["register-differs"]
@@ -281,5 +284,6 @@ def test_only_whole_words_are_removed(store: ReviewFile) -> None:
     redact(store, FIRST, TEXT, "ann", "a name", now=NOW)
     kept = store.review(FIRST, PERSON).get(TEXT)
     assert kept == "[redacted] planned it; [redacted]'s plan, [redacted]-Marie, [redacted]."
-    with pytest.raises(RefusalError, match="The words are"):
+    with pytest.raises(RefusalError) as refused:
         redact(store, FIRST, TEXT, "lan", "a name", now=NOW)
+    assert refused.value.code == "not-there"
