@@ -135,7 +135,7 @@ def test_a_workbook_with_other_criteria_is_merged_with_a_warning_that_names_them
     assert second.code == 0, second.err
     warned = [w["text"] for w in second.json["warnings"] if w["code"] == "other-criteria"]
     assert len(warned) == 1
-    assert warned[0].startswith("b.xlsx: Reader B reviewed by criteria that differ")
+    assert warned[0].startswith("b.xlsx: Reader B used criteria that differ")
     assert "the definition of S1 in score" in warned[0]
     compared = cli("form", "compare", "a.xlsx", "b.xlsx")
     assert "questions are the same" in compared.out

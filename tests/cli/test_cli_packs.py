@@ -118,7 +118,7 @@ def test_cases_not_begun_are_moved_by_a_further_pack(desk: Desk) -> None:
     for old in ("ann2.pack", "ann.pack"):
         again = opened(desk, "ann", old)
         assert again.code == 1
-        assert "opened before" in again.err
+        assert "already been opened" in again.err
     assert opened(desk, "ann", "bea2.pack").code == 2
     assert desk.at("ann")("check", "ann.review").code == 0
 

@@ -104,7 +104,7 @@ def test_what_is_no_receipt_for_this_file_is_refused(
     record = ("--identity", "b.p12", "--record", "r.json", "--yes")
     assert cli("dispose", "b.review", *record, "--without-receipt", "x").code == 0
     result = cli("receipts", "import", "a.review", "r.json", "--trust", "trust")
-    assert (result.code, "no pack or receipt" in result.err) == (1, True)
+    assert (result.code, "not a pack or receipt" in result.err) == (1, True)
 
 
 def test_a_folder_that_is_not_there_or_full_of_others_files_gets_no_receipt(

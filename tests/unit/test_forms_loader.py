@@ -350,11 +350,11 @@ answer_sets: {case_type: {take: ncpi/case_type}}
         ("scales: {GRI3: {take: ncpi}}", "“take” names a form and a part"),
         ("scales: {GRI3: {take: [ncpi, GRI3]}}", "“take” names a form and a part"),
         ("scales: {GRI3: {take: ncpi/GRI4}}", "ncpi has no “GRI4” in its scales"),
-        ("scales: {GRI3: {take: ncpi/GRI3, own: x}}", "taken as it is"),
+        ("scales: {GRI3: {take: ncpi/GRI3, own: x}}", "cannot be changed"),
         ("sections: [{take: ncpi/99}]", "ncpi has no “99” in its sections"),
         ("sections: [{take: nobody/9}]", "no form “nobody”"),
         ("sections: [{id: a, items: [{take: ncpi/A9.9}]}]", "ncpi has no “A9.9” in its items"),
-        ("scales: {GRI3: {take: dip-sample/GRI3}}", "dip-sample takes “GRI3” itself"),
+        ("scales: {GRI3: {take: dip-sample/GRI3}}", "dip-sample takes “GRI3” from another form"),
         ("sections: [{take: ncpi/9, relevance: true}]", "“relevance” is not recognised here"),
     ],
 )
