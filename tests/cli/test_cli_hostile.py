@@ -200,4 +200,4 @@ def test_no_page_is_set_where_the_print_may_not_lie(
     monkeypatch.setattr(f"reviewer.printing.{module}.{prints}", never)
     Path("other.pdf").write_bytes(b"%PDF-1.7 of somebody else")
     result = cli("print", review_file, "other.pdf", what)
-    assert (result.code, "is no print of" in result.err) == (2, True), result.err
+    assert (result.code, "is not a print of" in result.err) == (2, True), result.err

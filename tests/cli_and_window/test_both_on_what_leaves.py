@@ -125,7 +125,7 @@ def test_another_pdf_is_replaced_only_where_a_person_says_so(
         page = print_to(window, team.window.folder / "out.pdf", What.BLANK, monkeypatch)
         window.until(lambda: bool(asked) and not window.busy())
         if not agreed:
-            assert "no print of SYN-2018Q4" in text_of(page, "job-words")
+            assert "not a print of SYN-2018Q4" in text_of(page, "job-words")
     team.compare("a.review")
     for side in (team.command, team.window):
         assert ((side.folder / "out.pdf").read_bytes() != other) is agreed

@@ -109,7 +109,7 @@ def test_a_list_that_cannot_be_remembered_is_made_an_inspection_all_the_same(
     home.mkdir()
     (home / "mappings").write_text("no folder", "utf-8")
     notice = make(tmp_path / "a.review", AcceptedList(read=known(listed)))
-    assert "could not be remembered" in str(notice)
+    assert "could not be saved" in str(notice)
     assert (tmp_path / "a.review").exists()
 
 

@@ -108,7 +108,7 @@ def wordings(part: object) -> Iterator[str]:
             yield from wordings(inner)
 
 
-OWN = ("Sample Constabulary", "OFFICIAL-SENSITIVE", "TST", "Random", "sample.review")
+OWN = ("Sample Constabulary", "OFFICIAL-SENSITIVE", "TST", "Random", "random", "sample.review")
 DATA = frozenset([*wordings(form()), PERSON, *READERS, CODE, *OWN, *UNITS, *RISKS])
 """What is data: the form's own texts, names and codes, which are no sentences of the program."""
 NAMES = {  # of the program, the languages and the keys of the keyboard

@@ -639,7 +639,7 @@ def test_a_name_without_an_ending_gets_the_suggested_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(
-        "ui.window.choosing.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "a"), "")
+        "PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_: (str(tmp_path / "a"), "")
     )
     assert save_as(None, "", Path("b.pdf"), "") == tmp_path / "a.pdf"  # type: ignore[arg-type]  # no parent is needed
 
