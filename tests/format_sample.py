@@ -11,7 +11,7 @@ from pathlib import Path
 LATER = 3
 
 FIRST_STEP = '''
-"""Every case gets a stratum; `case` is made anew, and reviews refer to it."""
+"""Every case gets a stratum; `case` is made again, and reviews refer to it."""
 import sqlalchemy as sa
 from alembic import op
 

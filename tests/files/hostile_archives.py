@@ -161,7 +161,7 @@ def frames(parts: Parts) -> Variants:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as again:
         for name, content in parts.items():
             again.writestr(name, content)
-    yield "packed anew by another program", buffer.getvalue()
+    yield "packed again by another program", buffer.getvalue()
     yield "cut short", whole[: len(whole) // 2]
     yield "the first byte gone", whole[1:]
     yield "the last byte gone", whole[:-1]
