@@ -249,7 +249,7 @@ def _below(
     moved = [as_written.index(key) for key in sheet.keys] if as_written != sheet.keys else None
     reference, escape = text.find("&", start, end), text.find("_x", start, end)
     listed = any(column.list_key is not None for column in sheet.columns)
-    known = _known_rows(line, sheet.keys) if listed else {}
+    known = _known_rows(line, as_written, sheet.keys) if listed else {}
     last = HEADING_ROW
     while start < end:
         close = text.find(_ROW_END, start, end) + len(_ROW_END) if listed else start
@@ -279,8 +279,9 @@ def _below(
 
 @lru_cache(maxsize=1)
 def _known_rows(
-    line: re.Pattern[str],  # noqa: ARG001 - they are kept by it
-    keys: tuple[str, ...],  # noqa: ARG001 - and by these
+    line: re.Pattern[str],  # noqa: ARG001 - they are kept by it,
+    as_written: tuple[str, ...],  # noqa: ARG001 - by what its cells mean,
+    keys: tuple[str, ...],  # noqa: ARG001 - and by the order in which texts are given
 ) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Return what was read of the list's rows last, each by what is written of it.
 

@@ -86,6 +86,22 @@ def test_columns_are_found_by_their_keys_wherever_they_are() -> None:
     assert read({**PARTS, SHEETS["Decisions"]: moved.encode()}) == read(dict(PARTS))
 
 
+def test_rows_written_alike_under_other_headings_are_read_by_their_own() -> None:
+    part = SHEETS["Cases"]
+    text = PARTS[part].decode()
+    reference, unit = "<t>case.reference</t>", "<t>case.unit</t>"
+    changed = text.replace(unit, "<t></t>", 1).replace(reference, unit, 1)
+    other = {**PARTS, part: changed.replace("<t></t>", reference, 1).encode()}
+
+    def shown(parts: dict[str, bytes]) -> tuple[str, str]:
+        first = read(parts).cases[0]
+        return first.get("reference"), first.get("unit")
+
+    own = shown(PARTS)
+    assert shown(other) == own[::-1]
+    assert shown(PARTS) == own
+
+
 def test_a_missing_field_of_cover_is_named() -> None:
     assert "“Export id”" in sentence("Cover", swap("<t>Export id</t>", "<t>Export no</t>"))
 
