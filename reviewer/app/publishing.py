@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reviewer.app.files import Sort
+from reviewer.app.handing_over import REASON_LIMIT
 from reviewer.app.leaving import Leaving, check_leaving, check_workbook_ending, leave, same_content
 from reviewer.app.published_before import check_published_before, counts_of
 from reviewer.app.register import standings_of
@@ -19,7 +20,7 @@ from reviewer.domain.action import Action
 from reviewer.domain.errors import RefusalError
 from reviewer.domain.file_actions import PublicationMade
 from reviewer.domain.ids import CaseId, Key
-from reviewer.domain.inspection import FileKind, Inspection
+from reviewer.domain.inspection import FileKind, Inspection, checked_line
 from reviewer.domain.language import ENGLISH, in_language
 from reviewer.domain.leaving_text import LeavingText
 from reviewer.domain.message import Message, message
@@ -74,14 +75,17 @@ def publish(store: Store, order: PublishOrder, identity: Identity, *, now: datet
     """Write the publication of a register, its signature, and the same as a list with metadata.
 
     The signature is a file beside the workbook, because tables and properties are more parts than
-    a package's signature covers. Raises RefusalError for a file that is no register, a threshold
-    or name that cannot be, too few graded cases, or tables that do not add up, and as
+    a package's signature covers. Raises RefusalError for a file that is no register, a threshold,
+    reason or name that cannot be, too few graded cases, or tables that do not add up, and as
     `check_published_before` and `leave` do.
     """
     check_workbook_ending(order.out)
     check_valid(identity, now)
     tables, notes = _tables(store, order.threshold, now)
-    if not order.withdrawn:
+    if order.withdrawn:
+        why = checked_line(order.withdrawn, message("The reason"), REASON_LIMIT)
+        order = replace(order, withdrawn=why)
+    else:
         check_published_before(store, tables, order.threshold)
     about = store.inspection()
     from reviewer.workbook.publication_book import Publication

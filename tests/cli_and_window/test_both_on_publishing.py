@@ -86,6 +86,7 @@ def test_what_two_publications_would_tell_is_refused_alike_until_one_is_withdraw
     again = ("publish", TEAM, "other.xlsx", *signed, "7")
     refused = both.command.run(*again)
     assert refused.code == 1
+    assert both.command.run(*again, "--withdrawn", " ").code == 2
     assert both.command.run(*again, "--withdrawn", "never released").code == 0
     with both.window.open(TEAM, PASSPHRASE) as window:
         ask_to_publish(window, both.window.folder, "6").reject()
