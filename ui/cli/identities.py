@@ -133,7 +133,7 @@ def token(
         typer.Option(
             "--certificate",
             metavar="FILE.cer",
-            help="Your certificate. Windows may be asked for the only one it has.",
+            help="Your certificate. Leave it out if Windows has only one.",
         ),
     ] = None,
     replace: Replace = False,
