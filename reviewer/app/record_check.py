@@ -40,10 +40,11 @@ def record_faults(store: Store) -> Iterator[Message]:
                 "The record of the workbook {file} differs from the workbook itself.",
                 file=source.name,
             )
-    yield from _last_merge_faults(store)
+    yield from last_merge_faults(store)
 
 
-def _last_merge_faults(store: Store) -> Iterator[Message]:
+def last_merge_faults(store: Store) -> Iterator[Message]:
+    """Yield a sentence where a register keeps other numbers than its workbooks amount to."""
     basis = basis_of(
         store.inspection().code, store.decisions(), known_answers(store).keys(), own_list(store)
     )

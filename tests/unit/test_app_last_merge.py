@@ -19,7 +19,7 @@ from register_sample import CASES, CODE, FORM, ReviewerFile, team_export
 from db.file import creating, open_file
 from db.key import FileKey
 from db.store import ReviewFile
-from reviewer.app.last_merge import LastMerge
+from reviewer.app.last_merge import NO_AMOUNTS
 from reviewer.app.merge_base import NOTHING, Base, merge_base
 from reviewer.app.merging import (
     MergePlan,
@@ -28,6 +28,7 @@ from reviewer.app.merging import (
     plan_merge,
     remove_workbook,
 )
+from reviewer.app.record_check import last_merge_faults
 from reviewer.app.register import combined_register
 from reviewer.app.verifying import Examined
 from reviewer.domain.combined import Combined
@@ -174,17 +175,8 @@ def test_what_a_merge_touches_is_all_that_it_changes(data: st.DataObject) -> Non
                     others = draw(st.lists(st.sampled_from(world.files), max_size=1))
                     books = [world.export(one) for one in (file, *others)]
                     commit_merge(store, check_same(store, books), now=NOW)
-                    assert list(record_numbers(store)) == []
+                    assert list(last_merge_faults(store)) == []
         check_same(store, [world.export(file) for file in world.files])
-
-
-def record_numbers(store: ReviewFile) -> Iterator[str]:
-    """Compare what is kept of the last merge; the bytes of these workbooks are none."""
-    base = merge_base(store, ())
-    if base.last is not None:
-        again = planned(merge_base(store)).last
-        if again != base.last:
-            yield "other numbers"
 
 
 def two_readers() -> tuple[Examined, Examined]:
@@ -291,11 +283,12 @@ def test_what_the_force_thought_of_a_case_comes_only_with_the_cases_that_are_rea
         check_same(store, [third()])
 
 
-def test_numbers_that_were_changed_are_found() -> None:
+@pytest.mark.parametrize("wrong", [{"torn": (CASES[0].id,)}, {"amounts": NO_AMOUNTS}])
+def test_numbers_that_were_changed_are_found(wrong: dict[str, Any]) -> None:
     with register_of(*two_readers()) as store:
         kept = merge_base(store, ()).last
         assert kept is not None
-        wrong = LastMerge(state=kept.state, amounts=kept.amounts, torn=(CASES[0].id,))
+        assert list(last_merge_faults(store)) == []
         with store.transaction(NOW) as unit:
-            unit.put_last_merge(wrong.to_json())
-        assert list(record_numbers(store)) == ["other numbers"]
+            unit.put_last_merge(replace(kept, **wrong).to_json())
+        assert len(list(last_merge_faults(store))) == 1
