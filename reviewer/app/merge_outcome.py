@@ -18,13 +18,13 @@ from reviewer.register.combination import combine
 class Outcome:
     """What the touched cases amounted to before and all that was read amounts to after.
 
-    `told` is what a report tells of: the cases that the merge touches, those in conflict and
-    those decided about, or all of them. `last` is what the next merge begins with.
+    `reported` is what a report of the merge names: the cases that it touches, those in conflict
+    and those decided about, or all of them. `last` is what the next merge begins with.
     """
 
     before: Combined
     after: Combined
-    told: Combined
+    reported: Combined
     last: LastMerge
 
 
@@ -42,16 +42,16 @@ def outcome_of(
     before = combine(form, kept, base.decisions, base.sources)
     known = {source.digest: source for source in (*coming, *base.sources)}
     after = combine(form, workbooks, base.decisions, known.values())
-    told = after.without(base.known_cases) if base.known_cases else after
+    reported = after.without(base.known_cases) if base.known_cases else after
     if base.last is None:
-        amounts = amounts_of(told)
+        amounts = amounts_of(reported)
     else:
-        told = told.without({case.id for case in after.cases} - touched)
-        amounts = base.last.amounts.changed(before.without(base.known_cases), told)
+        reported = reported.without({case.id for case in after.cases} - touched)
+        amounts = base.last.amounts.changed(before.without(base.known_cases), reported)
     basis = base.basis or basis_of(code, (), (), None)
     last = LastMerge(
         state=state_of(basis, (source.digest for source in known.values())),
         amounts=amounts,
-        torn=tuple(sorted({one.case for one in told.conflicts})),
+        torn=tuple(sorted({one.case for one in reported.conflicts})),
     )
-    return Outcome(before=before, after=after, told=told, last=last)
+    return Outcome(before=before, after=after, reported=reported, last=last)

@@ -156,7 +156,7 @@ def plan_merge(base: Base, examined: Sequence[Examined], *, lead: str, now: date
         ),
         refused=tuple(refused),
         warnings=merge_warnings(base, admitted, inspection, form, outcome.after, now),
-        combined=outcome.told,
+        combined=outcome.reported,
         last=outcome.last,
     )
 

@@ -1,4 +1,4 @@
-"""What a register published before, and whether new tables would tell small counts with it."""
+"""What a register published before, and whether small counts follow from it and new tables."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from reviewer.figures.differencing import telling
 from reviewer.figures.published import PublishedTable
 
 OTHER_THRESHOLD: Final = "other-threshold"
-TOLD_TOGETHER: Final = "told-together"
-PUBLISHED_BEFORE: Final = frozenset({OTHER_THRESHOLD, TOLD_TOGETHER})
-"""The codes of refusals that end with the reason why nobody has what was published before."""
+SMALL_DIFFERENCE: Final = "small-difference"
+PUBLISHED_BEFORE: Final = frozenset({OTHER_THRESHOLD, SMALL_DIFFERENCE})
+"""The codes of refusals that a reason lifts: why nobody has what was published before."""
 
 
 def counts_of(tables: Iterable[PublishedTable]) -> tuple[PublishedCounts, ...]:
@@ -39,8 +39,8 @@ def check_published_before(store: Store, tables: Iterable[PublishedTable], thres
                 OTHER_THRESHOLD,
                 message(
                     "Tables of this register were published on {day}, with counts below {before} "
-                    "left out. Small counts could be worked out by subtracting one from the "
-                    "other. Publish with {before} again, or say why nobody has the earlier tables.",
+                    "left out. Small counts could be worked out by comparing them with these. "
+                    "Publish with {before} again, or say why nobody has the earlier tables.",
                     day=day,
                     before=made.threshold,
                 ),
@@ -49,12 +49,12 @@ def check_published_before(store: Store, tables: Iterable[PublishedTable], thres
         if names:
             titles = [message("“{title}”", title=t.title) for t in found if t.name in names]
             raise RefusalError(
-                TOLD_TOGETHER,
+                SMALL_DIFFERENCE,
                 message(
                     "Tables of this register were published on {day}, and so little has changed "
-                    "since that small counts could be worked out by subtracting one from the "
-                    "other: {tables}. Publish once more cases have changed, or say why nobody "
-                    "has the earlier tables.",
+                    "since that small counts could be worked out by comparing them with these: "
+                    "{tables}. Publish when more cases have changed, or say why nobody has the "
+                    "earlier tables.",
                     day=day,
                     tables=listed(titles),
                 ),

@@ -222,7 +222,7 @@ def store_certificates() -> tuple[x509.Certificate, ...]:
 
 
 def store_refusal(code: int) -> ReviewerError:
-    """Return what a person is told where Windows does not sign, by the code that it gave."""
+    """Return the error for the code that Windows gave when it did not sign."""
     code &= 0xFFFFFFFF
     if code in _NO_KEY:
         return _no_key()

@@ -49,7 +49,7 @@ _ADVICE: Final[Mapping[str, Message]] = {
     "no-certificate": message("Use --certificate FILE.cer."),
     "several-certificates": message("Save the one you want, and use --certificate FILE.cer."),
     "other-threshold": message("Use --withdrawn REASON."),
-    "told-together": message("Use --withdrawn REASON."),
+    "small-difference": message("Use --withdrawn REASON."),
     "not-final": message("To export anyway, leave out --final."),
 }
 
